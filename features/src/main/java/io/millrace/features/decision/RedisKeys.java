@@ -1,0 +1,27 @@
+package io.millrace.features.decision;
+
+/**
+ * The Redis keys of the contract. The braces are literal: they are the cluster's hash tag. The key
+ * prefix of a store is set before these by whoever reads or writes.
+ */
+public final class RedisKeys {
+  /** The trend list of the whole store. */
+  public static final String TREND_ALL = trend("_all");
+
+  private RedisKeys() {}
+
+  /** Recommendations for a visitor. */
+  public static String rec(String visitorId) {
+    return "rec:{" + visitorId + "}";
+  }
+
+  /** Items similar to an item. */
+  public static String sim(String itemId) {
+    return "sim:{" + itemId + "}";
+  }
+
+  /** What is trending in a category (any level), or {@code _all}. */
+  public static String trend(String category) {
+    return "trend:{" + category + "}";
+  }
+}

@@ -1,0 +1,68 @@
+package io.millrace.features.event;
+
+import java.util.Locale;
+
+/**
+ * What a visitor did, in the words of the GA4 e-commerce vocabulary. The order of the constants is
+ * part of the serialized form: add at the end.
+ */
+public enum ClickType {
+  VIEW_ITEM(Item.ONE),
+  VIEW_ITEM_LIST(Item.MANY),
+  SELECT_ITEM(Item.ONE),
+  SEARCH(Item.NONE),
+  ADD_TO_CART(Item.ONE),
+  REMOVE_FROM_CART(Item.ONE),
+  ADD_TO_WISHLIST(Item.ONE),
+  VIEW_CART(Item.NONE),
+  BEGIN_CHECKOUT(Item.NONE);
+
+  /** Which items an event of a type must name. */
+  enum Item {
+    NONE,
+    ONE,
+    MANY
+  }
+
+  private final Item item;
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
+  ClickType(Item item) {
+    this.item = item;
+  }
+
+  /** The name on the wire, for example {@code view_item}. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** Whether an event of this type must carry {@code item_id}. */
+  public boolean needsItem() {
+    return item == Item.ONE;
+  }
+
+  /** Whether an event of this type must carry {@code item_ids}. */
+  public boolean needsItems() {
+    return item == Item.MANY;
+  }
+
+  /** Whether the event shows that the visitor is interested in its item. */
+  public boolean showsInterest() {
+    return this == VIEW_ITEM
+        || this == SELECT_ITEM
+        || this == ADD_TO_CART
+        || this == ADD_TO_WISHLIST;
+  }
+
+  /** The type of that wire name, or null if there is none. */
+  static ClickType ofWireName(String name) {
+    for (ClickType type : VALUES) {
+      if (type.wireName.equals(name)) {
+        return type;
+      }
+    }
+    return null;
+  }
+
+  private static final ClickType[] VALUES = values();
+}
