@@ -1,0 +1,74 @@
+package io.millrace.features.bytes;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Writes a flat value into a growing array; reusable after {@link #reset()}. */
+public final class ByteWriter {
+  private byte[] buffer;
+  private int length;
+
+  public ByteWriter(int initialCapacity) {
+    buffer = new byte[initialCapacity];
+  }
+
+  /** Forgets what was written and keeps the array. */
+  public void reset() {
+    length = 0;
+  }
+
+  /** Bytes written so far. */
+  public int length() {
+    return length;
+  }
+
+  /** A copy of what was written. */
+  public byte[] toBytes() {
+    return Arrays.copyOf(buffer, length);
+  }
+
+  /** The lowest 8 bits. */
+  public void writeByte(int value) {
+    reserve(1);
+    buffer[length++] = (byte) value;
+  }
+
+  /** Eight bytes, big endian. */
+  public void writeLong(long value) {
+    reserve(8);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      buffer[length++] = (byte) (value >>> shift);
+    }
+  }
+
+  /** Seven bits a byte, lowest first; short for small numbers, negative ones take ten bytes. */
+  public void writeVarLong(long value) {
+    reserve(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      buffer[length++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    buffer[length++] = (byte) rest;
+  }
+
+  /** A number of either sign, short where its magnitude is small. */
+  public void writeSignedVarLong(long value) {
+    writeVarLong((value << 1) ^ (value >> 63));
+  }
+
+  /** The length in bytes, then UTF-8. */
+  public void writeText(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    writeVarLong(bytes.length);
+    reserve(bytes.length);
+    System.arraycopy(bytes, 0, buffer, length, bytes.length);
+    length += bytes.length;
+  }
+
+  private void reserve(int more) {
+    if (length + more > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.millrace.features.neighbour;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adds the partial answers of one ask to a ranking. They are added in the order of the asked items,
+ * whatever the order in which they came, so the sums are the same to the last bit.
+ */
+public final class AnswerMerge {
+  private static final Comparator<Candidate> BEST_FIRST =
+      Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::item);
+
+  private AnswerMerge() {}
+
+  /**
+   * One recommended item and the evidence for it.
+   *
+   * @param item item id
+   * @param score sum of its partial scores
+   * @param source the item of the session that contributed most
+   * @param sessions in how many of the newest sessions with {@code source} it occurs
+   * @param of how many sessions with {@code source} were looked at
+   */
+  public record Candidate(String item, double score, String source, int sessions, int of) {}
+
+  /** The {@code size} best candidates of all answers, best first, ties by item id. */
+  public static List<Candidate> best(PartialAnswer[] answers, int size) {
+    Map<String, Sum> sums = new HashMap<>(256);
+    for (PartialAnswer answer : answers) {
+      for (int i = 0; i < answer.items().length; i++) {
+        sums.computeIfAbsent(answer.items()[i], Sum::new).add(answer, i);
+      }
+    }
+    List<Candidate> candidates = new ArrayList<>(sums.size());
+    for (Sum sum : sums.values()) {
+      candidates.add(sum.toCandidate());
+    }
+    candidates.sort(BEST_FIRST);
+    return candidates.size() <= size ? candidates : candidates.subList(0, size);
+  }
+
+  private static final class Sum {
+    private final String item;
+    private double score;
+    private float largest = -1;
+    private PartialAnswer source;
+    private int place;
+
+    private Sum(String item) {
+      this.item = item;
+    }
+
+    private void add(PartialAnswer answer, int i) {
+      score += answer.scores()[i];
+      if (answer.scores()[i] > largest) {
+        largest = answer.scores()[i];
+        source = answer;
+        place = i;
+      }
+    }
+
+    private Candidate toCandidate() {
+      return new Candidate(
+          item, score, source.source(), source.evidence()[place], source.sessions());
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package io.millrace.features.neighbour;
+
+import io.millrace.features.bytes.ByteReader;
+import io.millrace.features.bytes.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The posting list of one item: the newest sessions that hold it, newest first, each with its items
+ * in line. Keeping the newest of a set does not depend on the order in which its members come, so
+ * any order of arrival leads to the same posting.
+ *
+ * <p>Bounded twice: by the number of sessions, and by bytes against very long ids. Not safe for use
+ * by several threads.
+ */
+public final class Posting {
+  /** Bytes of items that one posting may hold; beyond, its oldest sessions go. */
+  static final int MAX_BYTES = 32 * 1024;
+
+  private static final int LAYOUT = 1;
+
+  private final int maxSessions;
+  private final long[] ids;
+  private final long[] times;
+  private final short[][] items;
+  private int count;
+  private ItemDictionary dictionary = new ItemDictionary();
+
+  /** An empty posting of at most {@code maxSessions} sessions. */
+  public Posting(int maxSessions) {
+    this.maxSessions = maxSessions;
+    this.ids = new long[maxSessions + 1];
+    this.times = new long[maxSessions + 1];
+    this.items = new short[maxSessions + 1][];
+  }
+
+  /** Sessions held. */
+  public int size() {
+    return count;
+  }
+
+  /** Event time of the newest session, 0 if there is none. */
+  public long newestTime() {
+    return count == 0 ? 0 : times[0];
+  }
+
+  /** Puts a session in, in place of any earlier state of it. */
+  public void upsert(SessionItems session) {
+    remove(session.id());
+    int place = 0;
+    while (place < count && isNewer(times[place], ids[place], session.time(), session.id())) {
+      place++;
+    }
+    if (place == maxSessions) {
+      return;
+    }
+    shift(place, place + 1, count - place);
+    ids[place] = session.id();
+    times[place] = session.time();
+    short[] numbers = new short[session.items().length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (short) dictionary.use(session.items()[i]);
+    }
+    items[place] = numbers;
+    count++;
+    while (count > maxSessions || (count > 1 && dictionary.usedBytes() > MAX_BYTES)) {
+      dropLast();
+    }
+    if (dictionary.isWasteful()) {
+      renumber();
+    }
+  }
+
+  /** Takes a session out; nothing happens if it is not held. */
+  public void remove(long sessionId) {
+    for (int i = 0; i < count; i++) {
+      if (ids[i] == sessionId) {
+        release(items[i]);
+        shift(i + 1, i, count - i - 1);
+        items[--count] = null;
+        return;
+      }
+    }
+  }
+
+  /** The sessions held, newest first. */
+  public List<SessionItems> sessions() {
+    List<SessionItems> sessions = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      String[] texts = new String[items[i].length];
+      for (int j = 0; j < texts.length; j++) {
+        texts[j] = dictionary.item(items[i][j] & 0xFFFF);
+      }
+      sessions.add(new SessionItems(ids[i], times[i], texts));
+    }
+    return sessions;
+  }
+
+  long id(int place) {
+    return ids[place];
+  }
+
+  /** The numbers of a session's items in the {@link #dictionary()}. */
+  short[] items(int place) {
+    return items[place];
+  }
+
+  ItemDictionary dictionary() {
+    return dictionary;
+  }
+
+  /** The state value: version, distinct items, sessions that refer to them. */
+  public byte[] toBytes() {
+    int[] packed = new int[dictionary.size()];
+    int used = 0;
+    ByteWriter texts = new ByteWriter(1024);
+    for (int number = 0; number < packed.length; number++) {
+      if (dictionary.isUsed(number)) {
+        packed[number] = used++;
+        texts.writeText(dictionary.item(number));
+      }
+    }
+    ByteWriter out = new ByteWriter(texts.length() + count * 32 + 16);
+    out.writeByte(LAYOUT);
+    out.writeVarLong(used);
+    out.writeVarLong(count);
+    long previous = 0;
+    for (int i = 0; i < count; i++) {
+      out.writeLong(ids[i]);
+      out.writeSignedVarLong(previous - times[i]);
+      previous = times[i];
+      out.writeByte(items[i].length);
+      for (short number : items[i]) {
+        int index = packed[number & 0xFFFF];
+        if (used > 256) {
+          out.writeByte(index >> 8);
+        }
+        out.writeByte(index);
+      }
+    }
+    return append(out.toBytes(), texts.toBytes());
+  }
+
+  /**
+   * Reads a state value; with a smaller {@code maxSessions} than it was written with, the oldest
+   * sessions are left out.
+   */
+  public static Posting ofBytes(byte[] bytes, int maxSessions) {
+    ByteReader in = new ByteReader(bytes);
+    in.readVersion("a posting list", LAYOUT);
+    int used = in.readVarInt();
+    int count = in.readVarInt();
+    long[] ids = new long[count];
+    long[] times = new long[count];
+    int[][] indexes = new int[count][];
+    long previous = 0;
+    for (int i = 0; i < count; i++) {
+      ids[i] = in.readLong();
+      times[i] = previous - in.readSignedVarLong();
+      previous = times[i];
+      indexes[i] = new int[in.readByte()];
+      for (int j = 0; j < indexes[i].length; j++) {
+        indexes[i][j] = used > 256 ? in.readByte() << 8 | in.readByte() : in.readByte();
+      }
+    }
+    String[] texts = new String[used];
+    for (int i = 0; i < used; i++) {
+      texts[i] = in.readText();
+    }
+    Posting posting = new Posting(maxSessions);
+    posting.count = Math.min(count, maxSessions);
+    for (int i = 0; i < posting.count; i++) {
+      posting.ids[i] = ids[i];
+      posting.times[i] = times[i];
+      posting.items[i] = posting.number(indexes[i], texts);
+    }
+    return posting;
+  }
+
+  private short[] number(int[] indexes, String[] texts) {
+    short[] numbers = new short[indexes.length];
+    for (int j = 0; j < numbers.length; j++) {
+      numbers[j] = (short) dictionary.use(texts[indexes[j]]);
+    }
+    return numbers;
+  }
+
+  private void dropLast() {
+    count--;
+    release(items[count]);
+    items[count] = null;
+  }
+
+  private void release(short[] numbers) {
+    for (short number : numbers) {
+      dictionary.release(number & 0xFFFF);
+    }
+  }
+
+  private void renumber() {
+    ItemDictionary old = dictionary;
+    dictionary = new ItemDictionary();
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < items[i].length; j++) {
+        items[i][j] = (short) dictionary.use(old.item(items[i][j] & 0xFFFF));
+      }
+    }
+  }
+
+  private void shift(int from, int to, int length) {
+    System.arraycopy(ids, from, ids, to, length);
+    System.arraycopy(times, from, times, to, length);
+    System.arraycopy(items, from, items, to, length);
+  }
+
+  private static boolean isNewer(long time, long id, long otherTime, long otherId) {
+    return time > otherTime || (time == otherTime && id > otherId);
+  }
+
+  private static byte[] append(byte[] head, byte[] tail) {
+    byte[] all = new byte[head.length + tail.length];
+    System.arraycopy(head, 0, all, 0, head.length);
+    System.arraycopy(tail, 0, all, head.length, tail.length);
+    return all;
+  }
+}
