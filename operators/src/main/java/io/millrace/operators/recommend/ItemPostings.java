@@ -1,0 +1,197 @@
+package io.millrace.operators.recommend;
+
+import io.millrace.features.decision.DecisionJson;
+import io.millrace.features.decision.Evidence;
+import io.millrace.features.decision.RedisKeys;
+import io.millrace.features.decision.SimilarItems;
+import io.millrace.features.decision.Version;
+import io.millrace.features.neighbour.NeighbourScorer;
+import io.millrace.features.neighbour.NeighbourSettings;
+import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
+import io.millrace.features.neighbour.PartialAnswer;
+import io.millrace.features.neighbour.Posting;
+import io.millrace.operators.redis.RedisWrite;
+import io.millrace.operators.redis.RedisWriteTypeInfo;
+import io.millrace.operators.state.StateCodec;
+import io.millrace.operators.state.WriteBackCache;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * By item: keeps the item's {@link Posting}, answers sessions from it, and writes the item's
+ * similar items by {@link #SIMILAR}, each item at most once an interval and only after it changed.
+ */
+final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
+    implements OneInputStreamOperator<PostingMessage, AnswerMessage> {
+  static final OutputTag<RedisWrite> SIMILAR =
+      new OutputTag<>("similar-items", RedisWriteTypeInfo.INSTANCE);
+
+  /** A tick writes at most this many lists, so that clicks never wait long for it. */
+  private static final int LISTS_A_TICK = 200;
+
+  private static final int TICKS_AN_INTERVAL = 10;
+  private static final String[] NOTHING = {};
+
+  private final NeighbourSettings settings;
+  private final WriteSettings writes;
+  private final StateSettings stateSettings;
+
+  private transient NeighbourScorer scorer;
+  private transient WriteBackCache<Posting> postings;
+  private transient Map<String, Changed> changed;
+  private transient StreamRecord<AnswerMessage> record;
+
+  ItemPostings(NeighbourSettings settings, WriteSettings writes, StateSettings stateSettings) {
+    this.settings = settings;
+    this.writes = writes;
+    this.stateSettings = stateSettings;
+  }
+
+  /** Since when, and because of which event, an item's similar items are to be written. */
+  private record Changed(long since, long origin) {}
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    postings =
+        new WriteBackCache<>(
+            "postings",
+            new Codec(settings.sessionsPerItem()),
+            stateSettings.cachedItems(),
+            stateSettings.retention(),
+            this,
+            context);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    scorer = new NeighbourScorer(settings);
+    changed = new LinkedHashMap<>();
+    record = new StreamRecord<>(null);
+    getMetricGroup().gauge("similar_items_waiting", changed::size);
+    Ticker.start(
+        this, writes.similarInterval().toMillis() / TICKS_AN_INTERVAL + 1, this::writeDue);
+  }
+
+  @Override
+  public void processElement(StreamRecord<PostingMessage> element) throws Exception {
+    PostingMessage message = element.getValue();
+    WriteBackCache.Entry<Posting> entry = postings.get(message.item());
+    Posting posting = entry.value();
+    if (message.is(PostingMessage.TEACH)) {
+      posting.upsert(message.session());
+    } else if (message.is(PostingMessage.RETRACT)) {
+      posting.remove(message.session().id());
+    }
+    if (message.is(PostingMessage.TEACH | PostingMessage.RETRACT)) {
+      entry.markChanged();
+      long now = getProcessingTimeService().getCurrentProcessingTime();
+      long origin = message.ask() == null ? 0 : message.ask().origin();
+      changed.putIfAbsent(message.item(), new Changed(now, origin));
+    }
+    if (message.is(PostingMessage.ASK)) {
+      PartialAnswer answer = scorer.answer(posting, message.item(), message.session());
+      output.collect(record.replace(new AnswerMessage(message.ask(), answer, excluded(message))));
+    }
+  }
+
+  /** The answer of the newest item's posting says what trends must not fill in. */
+  private String[] excluded(PostingMessage message) {
+    if (message.ask().part() != 0 || settings.sessionItems() == SessionItemsPolicy.KEEP) {
+      return NOTHING;
+    }
+    return settings.sessionItems() == SessionItemsPolicy.DROP
+        ? message.session().items()
+        : new String[] {message.item()};
+  }
+
+  private void writeDue() throws IOException {
+    long due =
+        getProcessingTimeService().getCurrentProcessingTime()
+            - writes.similarInterval().toMillis();
+    Iterator<Map.Entry<String, Changed>> oldest = changed.entrySet().iterator();
+    for (int i = 0; i < LISTS_A_TICK && oldest.hasNext(); i++) {
+      Map.Entry<String, Changed> item = oldest.next();
+      if (item.getValue().since() > due) {
+        return;
+      }
+      oldest.remove();
+      writeSimilar(item.getKey(), item.getValue().origin());
+    }
+  }
+
+  private void writeAll() throws IOException {
+    for (Map.Entry<String, Changed> item : changed.entrySet()) {
+      writeSimilar(item.getKey(), item.getValue().origin());
+    }
+    changed.clear();
+  }
+
+  private void writeSimilar(String item, long origin) throws IOException {
+    setCurrentKey(item);
+    Posting posting = postings.get(item).value();
+    String version = Version.of(writes.epoch(), posting.newestTime());
+    PartialAnswer similar = scorer.similar(posting, item);
+    RedisWrite write;
+    if (similar.items().length == 0) {
+      write = RedisWrite.tombstone(RedisKeys.sim(item), version, origin);
+    } else {
+      byte[] json = DecisionJson.write(new SimilarItems(version, item, listed(similar)));
+      write = RedisWrite.set(RedisKeys.sim(item), json, WriteSettings.SIMILAR_TTL, origin);
+    }
+    output.collect(SIMILAR, new StreamRecord<>(write));
+  }
+
+  private static List<SimilarItems.Item> listed(PartialAnswer similar) {
+    int size = Math.min(similar.items().length, WriteSettings.MAX_ITEMS);
+    List<SimilarItems.Item> items = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      items.add(
+          new SimilarItems.Item(
+              similar.items()[i],
+              similar.scores()[i],
+              Evidence.sessions(similar.evidence()[i], similar.sessions())));
+    }
+    return items;
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    writeAll();
+    postings.flush();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    writeAll();
+    postings.flush();
+    super.finish();
+  }
+
+  private record Codec(int sessionsPerItem) implements StateCodec<Posting> {
+    @Override
+    public Posting empty() {
+      return new Posting(sessionsPerItem);
+    }
+
+    @Override
+    public Posting decode(byte[] bytes) {
+      return Posting.ofBytes(bytes, sessionsPerItem);
+    }
+
+    @Override
+    public byte[] encode(Posting value) {
+      return value.toBytes();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.millrace.operators.recommend;
+
+import io.millrace.features.neighbour.PartialAnswer;
+import io.millrace.operators.recommend.PostingMessage.Ask;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/**
+ * The asks of one visitor whose answers have not all come. Every posting answers, so every ask is
+ * completed; one that a newer ask has overtaken is completed in silence.
+ */
+final class OpenAsks {
+  private static final int LAYOUT = 1;
+
+  private final List<OpenAsk> asks = new ArrayList<>(1);
+
+  private static final class OpenAsk {
+    private final int number;
+    private final AnswerMessage[] answers;
+    private int missing;
+    private boolean overtaken;
+
+    private OpenAsk(Ask ask) {
+      number = ask.number();
+      answers = new AnswerMessage[ask.parts()];
+      missing = ask.parts();
+    }
+  }
+
+  boolean isEmpty() {
+    return asks.isEmpty();
+  }
+
+  /** Takes one answer; gives all of its ask if it was the last and no newer ask came first. */
+  AnswerMessage[] complete(AnswerMessage message) {
+    OpenAsk ask = askOf(message.ask());
+    if (ask.answers[message.ask().part()] == null) {
+      ask.missing--;
+    }
+    ask.answers[message.ask().part()] = message;
+    if (ask.missing > 0) {
+      return null;
+    }
+    asks.remove(ask);
+    for (OpenAsk other : asks) {
+      other.overtaken |= other.number < ask.number;
+    }
+    return ask.overtaken ? null : ask.answers;
+  }
+
+  private OpenAsk askOf(Ask ask) {
+    for (OpenAsk open : asks) {
+      if (open.number == ask.number()) {
+        return open;
+      }
+    }
+    OpenAsk open = new OpenAsk(ask);
+    asks.add(open);
+    return open;
+  }
+
+  static PartialAnswer[] partials(AnswerMessage[] messages) {
+    PartialAnswer[] partials = new PartialAnswer[messages.length];
+    for (int i = 0; i < partials.length; i++) {
+      partials[i] = messages[i].answer();
+    }
+    return partials;
+  }
+
+  byte[] toBytes() throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(4096);
+    out.writeByte(LAYOUT);
+    out.writeInt(asks.size());
+    for (OpenAsk ask : asks) {
+      out.writeBoolean(ask.overtaken);
+      out.writeInt(ask.answers.length - ask.missing);
+      for (AnswerMessage answer : ask.answers) {
+        if (answer != null) {
+          RecommendTypes.ANSWER_MESSAGE.serializer().serialize(answer, out);
+        }
+      }
+    }
+    return out.getCopyOfBuffer();
+  }
+
+  static OpenAsks ofBytes(byte[] bytes) throws IOException {
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    int layout = in.readByte();
+    if (layout != LAYOUT) {
+      throw new IOException("open asks of layout " + layout + " are of a later release");
+    }
+    OpenAsks open = new OpenAsks();
+    for (int rest = in.readInt(); rest > 0; rest--) {
+      boolean overtaken = in.readBoolean();
+      OpenAsk ask = null;
+      for (int answers = in.readInt(); answers > 0; answers--) {
+        AnswerMessage answer = RecommendTypes.ANSWER_MESSAGE.serializer().deserialize(in);
+        ask = open.askOf(answer.ask());
+        ask.answers[answer.ask().part()] = answer;
+        ask.missing--;
+      }
+      if (ask != null) {
+        ask.overtaken = overtaken;
+      }
+    }
+    return open;
+  }
+}

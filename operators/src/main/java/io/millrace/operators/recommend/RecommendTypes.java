@@ -1,0 +1,290 @@
+package io.millrace.operators.recommend;
+
+import io.millrace.features.bytes.ByteReader;
+import io.millrace.features.bytes.ByteWriter;
+import io.millrace.features.decision.DecisionJson;
+import io.millrace.features.decision.RecommendationList;
+import io.millrace.features.neighbour.PartialAnswer;
+import io.millrace.features.neighbour.SessionItems;
+import io.millrace.features.trend.HourCounts;
+import io.millrace.features.trend.TrendBoard.Trending;
+import io.millrace.operators.recommend.PostingMessage.Ask;
+import io.millrace.operators.types.FlatData;
+import io.millrace.operators.types.FlatSerializer;
+import io.millrace.operators.types.FlatSnapshot;
+import io.millrace.operators.types.FlatTypeInfo;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** How the messages between the recommender's operators cross the network. */
+public final class RecommendTypes {
+  /** A list on its way out. */
+  public static final FlatTypeInfo<RecommendationList> RECOMMENDATIONS =
+      new FlatTypeInfo<>(RecommendationList.class, new ListSerializer());
+
+  static final FlatTypeInfo<PostingMessage> POSTING_MESSAGE =
+      new FlatTypeInfo<>(PostingMessage.class, new PostingMessageSerializer());
+  static final FlatTypeInfo<AnswerMessage> ANSWER_MESSAGE =
+      new FlatTypeInfo<>(AnswerMessage.class, new AnswerMessageSerializer());
+  static final FlatTypeInfo<ItemClick> ITEM_CLICK =
+      new FlatTypeInfo<>(ItemClick.class, new ItemClickSerializer());
+  static final FlatTypeInfo<TrendUpdate> TREND_UPDATE =
+      new FlatTypeInfo<>(TrendUpdate.class, new TrendUpdateSerializer());
+  static final FlatTypeInfo<TrendTop> TREND_TOP =
+      new FlatTypeInfo<>(TrendTop.class, new TrendTopSerializer());
+
+  private RecommendTypes() {}
+
+  private static void writeTexts(String[] texts, DataOutputView target) throws IOException {
+    FlatData.writeVarint(texts.length, target);
+    for (String text : texts) {
+      FlatData.writeText(text, target);
+    }
+  }
+
+  private static String[] readTexts(DataInputView source) throws IOException {
+    String[] texts = new String[FlatData.readVarint(source)];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = FlatData.readText(source);
+    }
+    return texts;
+  }
+
+  private static void writeAsk(Ask ask, DataOutputView target) throws IOException {
+    FlatData.writeText(ask.visitor(), target);
+    FlatData.writeVarint(ask.number(), target);
+    target.writeByte(ask.part());
+    target.writeByte(ask.parts());
+    target.writeLong(ask.version());
+    target.writeLong(ask.origin());
+  }
+
+  private static Ask readAsk(DataInputView source) throws IOException {
+    return new Ask(
+        FlatData.readText(source),
+        FlatData.readVarint(source),
+        source.readByte(),
+        source.readByte(),
+        source.readLong(),
+        source.readLong());
+  }
+
+  /** Version 1: the fields in order, the ask only where there is one. */
+  static final class PostingMessageSerializer extends FlatSerializer<PostingMessage> {
+    @Override
+    public void serialize(PostingMessage message, DataOutputView target) throws IOException {
+      FlatData.writeText(message.item(), target);
+      target.writeByte(message.kind());
+      target.writeLong(message.session().id());
+      target.writeLong(message.session().time());
+      writeTexts(message.session().items(), target);
+      if (message.is(PostingMessage.ASK)) {
+        writeAsk(message.ask(), target);
+      }
+    }
+
+    @Override
+    public PostingMessage deserialize(DataInputView source) throws IOException {
+      String item = FlatData.readText(source);
+      int kind = source.readByte();
+      SessionItems session =
+          new SessionItems(source.readLong(), source.readLong(), readTexts(source));
+      boolean asks = (kind & PostingMessage.ASK) != 0;
+      return new PostingMessage(item, session, kind, asks ? readAsk(source) : null);
+    }
+
+    @Override
+    public TypeSerializerSnapshot<PostingMessage> snapshotConfiguration() {
+      return new Snapshot();
+    }
+
+    /** Version 1 is the only one so far. */
+    public static final class Snapshot extends FlatSnapshot<PostingMessage> {
+      /** For Flink, which makes it by name. */
+      public Snapshot() {
+        super(1, version -> new PostingMessageSerializer());
+      }
+    }
+  }
+
+  /** Version 1: the ask, then the answer's columns. */
+  static final class AnswerMessageSerializer extends FlatSerializer<AnswerMessage> {
+    @Override
+    public void serialize(AnswerMessage message, DataOutputView target) throws IOException {
+      writeAsk(message.ask(), target);
+      PartialAnswer answer = message.answer();
+      FlatData.writeText(answer.source(), target);
+      FlatData.writeVarint(answer.sessions(), target);
+      writeTexts(answer.items(), target);
+      for (int i = 0; i < answer.items().length; i++) {
+        target.writeFloat(answer.scores()[i]);
+        target.writeShort(answer.evidence()[i]);
+      }
+      writeTexts(message.excluded(), target);
+    }
+
+    @Override
+    public AnswerMessage deserialize(DataInputView source) throws IOException {
+      Ask ask = readAsk(source);
+      String item = FlatData.readText(source);
+      int sessions = FlatData.readVarint(source);
+      String[] items = readTexts(source);
+      float[] scores = new float[items.length];
+      short[] evidence = new short[items.length];
+      for (int i = 0; i < items.length; i++) {
+        scores[i] = source.readFloat();
+        evidence[i] = source.readShort();
+      }
+      return new AnswerMessage(
+          ask, new PartialAnswer(item, sessions, items, scores, evidence), readTexts(source));
+    }
+
+    @Override
+    public TypeSerializerSnapshot<AnswerMessage> snapshotConfiguration() {
+      return new Snapshot();
+    }
+
+    /** Version 1 is the only one so far. */
+    public static final class Snapshot extends FlatSnapshot<AnswerMessage> {
+      /** For Flink, which makes it by name. */
+      public Snapshot() {
+        super(1, version -> new AnswerMessageSerializer());
+      }
+    }
+  }
+
+  /** Version 1: the fields in order. */
+  static final class ItemClickSerializer extends FlatSerializer<ItemClick> {
+    @Override
+    public void serialize(ItemClick click, DataOutputView target) throws IOException {
+      FlatData.writeText(click.item(), target);
+      target.writeLong(click.hour());
+      FlatData.writeVarint(click.count(), target);
+      target.writeLong(click.time());
+    }
+
+    @Override
+    public ItemClick deserialize(DataInputView source) throws IOException {
+      return new ItemClick(
+          FlatData.readText(source),
+          source.readLong(),
+          FlatData.readVarint(source),
+          source.readLong());
+    }
+
+    @Override
+    public TypeSerializerSnapshot<ItemClick> snapshotConfiguration() {
+      return new Snapshot();
+    }
+
+    /** Version 1 is the only one so far. */
+    public static final class Snapshot extends FlatSnapshot<ItemClick> {
+      /** For Flink, which makes it by name. */
+      public Snapshot() {
+        super(1, version -> new ItemClickSerializer());
+      }
+    }
+  }
+
+  /** Version 1: list, item, and the counts in their state layout. */
+  static final class TrendUpdateSerializer extends FlatSerializer<TrendUpdate> {
+    @Override
+    public void serialize(TrendUpdate update, DataOutputView target) throws IOException {
+      FlatData.writeText(update.list(), target);
+      FlatData.writeText(update.item(), target);
+      ByteWriter counts = new ByteWriter(48);
+      update.counts().write(counts);
+      FlatData.writeBytes(counts.toBytes(), target);
+    }
+
+    @Override
+    public TrendUpdate deserialize(DataInputView source) throws IOException {
+      return new TrendUpdate(
+          FlatData.readText(source),
+          FlatData.readText(source),
+          HourCounts.read(new ByteReader(FlatData.readBytes(source))));
+    }
+
+    @Override
+    public TypeSerializerSnapshot<TrendUpdate> snapshotConfiguration() {
+      return new Snapshot();
+    }
+
+    /** Version 1 is the only one so far. */
+    public static final class Snapshot extends FlatSnapshot<TrendUpdate> {
+      /** For Flink, which makes it by name. */
+      public Snapshot() {
+        super(1, version -> new TrendUpdateSerializer());
+      }
+    }
+  }
+
+  /** Version 1: list, time, then items with their scores. */
+  static final class TrendTopSerializer extends FlatSerializer<TrendTop> {
+    @Override
+    public void serialize(TrendTop top, DataOutputView target) throws IOException {
+      FlatData.writeText(top.list(), target);
+      target.writeLong(top.time());
+      FlatData.writeVarint(top.items().size(), target);
+      for (Trending trending : top.items()) {
+        FlatData.writeText(trending.item(), target);
+        target.writeDouble(trending.score());
+      }
+    }
+
+    @Override
+    public TrendTop deserialize(DataInputView source) throws IOException {
+      String list = FlatData.readText(source);
+      long time = source.readLong();
+      int size = FlatData.readVarint(source);
+      List<Trending> items = new ArrayList<>(size);
+      for (int i = 0; i < size; i++) {
+        items.add(new Trending(FlatData.readText(source), source.readDouble()));
+      }
+      return new TrendTop(list, time, items);
+    }
+
+    @Override
+    public TypeSerializerSnapshot<TrendTop> snapshotConfiguration() {
+      return new Snapshot();
+    }
+
+    /** Version 1 is the only one so far. */
+    public static final class Snapshot extends FlatSnapshot<TrendTop> {
+      /** For Flink, which makes it by name. */
+      public Snapshot() {
+        super(1, version -> new TrendTopSerializer());
+      }
+    }
+  }
+
+  /** Version 1: the JSON of the contract. */
+  static final class ListSerializer extends FlatSerializer<RecommendationList> {
+    @Override
+    public void serialize(RecommendationList list, DataOutputView target) throws IOException {
+      FlatData.writeBytes(DecisionJson.write(list), target);
+    }
+
+    @Override
+    public RecommendationList deserialize(DataInputView source) throws IOException {
+      return DecisionJson.readRecommendations(FlatData.readBytes(source));
+    }
+
+    @Override
+    public TypeSerializerSnapshot<RecommendationList> snapshotConfiguration() {
+      return new Snapshot();
+    }
+
+    /** Version 1 is the only one so far. */
+    public static final class Snapshot extends FlatSnapshot<RecommendationList> {
+      /** For Flink, which makes it by name. */
+      public Snapshot() {
+        super(1, version -> new ListSerializer());
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.millrace.operators.recommend;
+
+import io.millrace.features.trend.HourCounts;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Adds up clicks by item and hour before they are sent by item, so that a hot item costs one
+ * message a tick. Sends everything before a barrier and so needs no state.
+ */
+final class TrendPreAggregator extends AbstractStreamOperator<ItemClick>
+    implements OneInputStreamOperator<ItemClick, ItemClick> {
+  private static final int MAX_WAITING = 50_000;
+
+  private final long intervalMs;
+  private transient Map<ItemHour, ItemClick> waiting;
+
+  TrendPreAggregator(long intervalMs) {
+    this.intervalMs = intervalMs;
+  }
+
+  private record ItemHour(String item, long hour) {}
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    waiting = new HashMap<>();
+    Ticker.start(this, intervalMs, this::sendAll);
+  }
+
+  @Override
+  public void processElement(StreamRecord<ItemClick> element) {
+    ItemClick click = element.getValue();
+    waiting.merge(new ItemHour(click.item(), click.hour()), click, TrendPreAggregator::add);
+    if (waiting.size() >= MAX_WAITING) {
+      sendAll();
+    }
+  }
+
+  private static ItemClick add(ItemClick one, ItemClick other) {
+    return new ItemClick(
+        one.item(),
+        one.hour(),
+        one.count() + other.count(),
+        Math.max(one.time(), other.time()));
+  }
+
+  private void sendAll() {
+    for (ItemClick click : waiting.values()) {
+      output.collect(new StreamRecord<>(click));
+    }
+    waiting.clear();
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    sendAll();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    sendAll();
+    super.finish();
+  }
+
+  /** The click of an item as a count of one. */
+  static ItemClick click(String item, long eventTime) {
+    return new ItemClick(item, HourCounts.hourOf(eventTime), 1, eventTime);
+  }
+}

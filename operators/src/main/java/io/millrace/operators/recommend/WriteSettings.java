@@ -1,0 +1,27 @@
+package io.millrace.operators.recommend;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * What is written to Redis, and how often.
+ *
+ * @param listSize items of a recommendation list, 1 to 50
+ * @param epoch of the versions, see {@link io.millrace.features.decision.Version}
+ * @param similarInterval least wall-clock time between two writes of an item's similar items
+ * @param trendInterval least wall-clock time between two writes of a trend list
+ */
+public record WriteSettings(
+    int listSize, int epoch, Duration similarInterval, Duration trendInterval)
+    implements Serializable {
+  /** What the contract defaults to. */
+  public static final WriteSettings DEFAULT =
+      new WriteSettings(20, 1, Duration.ofMillis(500), Duration.ofSeconds(1));
+
+  /** Items of a list of similar items and of a trend list. */
+  static final int MAX_ITEMS = 50;
+
+  static final Duration LIST_TTL = Duration.ofDays(30);
+  static final Duration SIMILAR_TTL = Duration.ofDays(30);
+  static final Duration TREND_TTL = Duration.ofDays(1);
+}
