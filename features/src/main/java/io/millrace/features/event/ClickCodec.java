@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.features.event.InvalidEventException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,9 +15,9 @@ import java.util.List;
 /**
  * The JSON form of {@link Click}: strict on what the contract requires and on the type and range of
  * every field it knows, indifferent to fields it does not know. Instances are cheap and safe for
- * use by many threads.
+ * use by many threads; they serialize if their clock does.
  */
-public final class ClickCodec {
+public final class ClickCodec implements Serializable {
   /** Most items that one list view may name. */
   public static final int MAX_LIST_ITEMS = 1_000;
 
@@ -104,7 +105,7 @@ public final class ClickCodec {
     private Long eventTime;
     private String visitorId;
     private String itemId;
-    private List<String> itemIds = List.of();
+    private List<String> itemIds;
     private String sessionId;
     private String query;
     private String userId;
@@ -137,7 +138,6 @@ public final class ClickCodec {
 
     private void readDetail(String field, JsonParser json)
         throws IOException, InvalidEventException {
-      detailed = true;
       switch (field) {
         case "query" -> query = reader.text(field, json);
         case "user_id" -> userId = reader.id(field, json);
@@ -152,8 +152,12 @@ public final class ClickCodec {
         case "device_id" -> deviceId = reader.id(field, json);
         case "ip" -> ip = reader.id(field, json);
         case "user_agent" -> userAgent = reader.text(field, json);
-        default -> json.skipChildren();
+        default -> {
+          json.skipChildren();
+          return;
+        }
       }
+      detailed = true;
     }
 
     private ClickType type(String field, JsonParser json)
@@ -198,8 +202,8 @@ public final class ClickCodec {
       if (type.needsItem()) {
         EventReader.require("item_id", itemId);
       }
-      if (type.needsItems() && itemIds.isEmpty()) {
-        EventReader.require("item_ids", null);
+      if (type.needsItems()) {
+        requireItems();
       }
       if (type == ClickType.SEARCH) {
         EventReader.require("query", query);
@@ -213,6 +217,14 @@ public final class ClickCodec {
           type.needsItems() ? itemIds : List.of(),
           sessionId,
           detailed ? details() : Click.Details.NONE);
+    }
+
+    private void requireItems() throws InvalidEventException {
+      EventReader.require("item_ids", itemIds);
+      if (itemIds.isEmpty()) {
+        throw new InvalidEventException(
+            Reason.OUT_OF_RANGE, "item_ids", "item_ids is empty; name the items shown");
+      }
     }
 
     private Click.Details details() {

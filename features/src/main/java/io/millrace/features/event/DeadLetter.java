@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ public record DeadLetter(
         offset,
         fault.reason(),
         fault.field(),
-        fault.getMessage(),
+        wellFormed(fault.getMessage()),
         fits ? whole : Arrays.copyOf(whole, MAX_PAYLOAD_BYTES),
         whole.length,
         fits ? null : sha256(whole),
@@ -89,6 +90,11 @@ public record DeadLetter(
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return out.toByteArray();
+  }
+
+  /** A detail quotes what was sent, cut to length: half a surrogate pair becomes a '?'. */
+  private static String wellFormed(String detail) {
+    return new String(detail.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static String sha256(byte[] bytes) {

@@ -3,11 +3,13 @@ package io.millrace.features.event;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.millrace.features.event.InvalidEventException.Reason;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +23,7 @@ import java.time.format.DateTimeParseException;
  * 128 bytes, times from 2000 to an hour ahead of the clock, amounts of zero and more. Each fault
  * names the field, the value and the remedy.
  */
-final class EventReader {
+final class EventReader implements Serializable {
   /** Longest id, in bytes of UTF-8. */
   static final int MAX_ID_BYTES = 128;
 
@@ -31,9 +33,17 @@ final class EventReader {
   /** Largest message that is read at all. */
   static final int MAX_EVENT_BYTES = 1024 * 1024;
 
+  /** Deepest nesting that is read, in fields the engine does not know. */
+  static final int MAX_NESTING = 1_000;
+
+  // Detection would take UTF-16 for what it is, and the contract says UTF-8. Names of unknown
+  // fields come from outside: interned, they would fill a table of the whole JVM.
   static final JsonFactory JSON =
       JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
           .build();
 
   private static final long MIN_TIME = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
@@ -54,7 +64,8 @@ final class EventReader {
   /** Reads one object; fields that are null count as absent. */
   void readObject(byte[] payload, FieldSink sink) throws InvalidEventException {
     checkBytes(payload);
-    try (JsonParser json = JSON.createParser(payload)) {
+    int start = startsWithByteOrderMark(payload) ? 3 : 0;
+    try (JsonParser json = JSON.createParser(payload, start, payload.length - start)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         if (json.currentToken() == null) {
           throw new InvalidEventException(
@@ -73,18 +84,28 @@ final class EventReader {
             Reason.MALFORMED_JSON, "", "more follows the JSON object; send one event a message");
       }
     } catch (StreamConstraintsException e) {
-      throw new InvalidEventException(Reason.OUT_OF_RANGE, "", e.getOriginalMessage());
+      throw new InvalidEventException(
+          Reason.OUT_OF_RANGE, "", "a number, a name or the nesting is too large: " + message(e));
     } catch (JsonParseException e) {
       throw new InvalidEventException(
           Reason.MALFORMED_JSON,
           "",
-          "not JSON at byte "
-              + Math.max(e.getLocation().getByteOffset(), 0)
-              + ": "
-              + shorten(e.getOriginalMessage()));
+          "not JSON at byte " + Math.max(e.getLocation().getByteOffset(), 0) + ": " + message(e));
     } catch (IOException e) {
-      throw new InvalidEventException(Reason.MALFORMED_JSON, "", shorten(e.getMessage()));
+      throw new InvalidEventException(
+          Reason.MALFORMED_JSON, "", "not JSON: " + shorten(String.valueOf(e.getMessage())));
     }
+  }
+
+  private static String message(JsonProcessingException fault) {
+    return shorten(String.valueOf(fault.getOriginalMessage()));
+  }
+
+  private static boolean startsWithByteOrderMark(byte[] payload) {
+    return payload.length >= 3
+        && payload[0] == (byte) 0xEF
+        && payload[1] == (byte) 0xBB
+        && payload[2] == (byte) 0xBF;
   }
 
   private static void checkBytes(byte[] payload) throws InvalidEventException {
@@ -126,7 +147,7 @@ final class EventReader {
       throw wrongType(field, json, "a string");
     }
     String id = json.getText();
-    int bytes = utf8Length(id);
+    int bytes = utf8Length(field, id);
     if (bytes == 0 || bytes > MAX_ID_BYTES) {
       throw new InvalidEventException(
           Reason.OUT_OF_RANGE,
@@ -153,6 +174,7 @@ final class EventReader {
               + MAX_TEXT_CHARS
               + " are taken");
     }
+    utf8Length(field, text);
     return text;
   }
 
@@ -203,8 +225,10 @@ final class EventReader {
     } else if (json.currentToken() == JsonToken.VALUE_STRING) {
       try {
         time = OffsetDateTime.parse(json.getText()).toInstant().toEpochMilli();
-      } catch (DateTimeParseException | ArithmeticException e) {
+      } catch (DateTimeParseException e) {
         throw wrongType(field, json, "ISO-8601 with an offset, or integer epoch milliseconds");
+      } catch (ArithmeticException e) {
+        throw outOfRange(field, json, "a time of this century");
       }
     } else {
       throw wrongType(field, json, "ISO-8601 with an offset, or integer epoch milliseconds");
@@ -250,12 +274,27 @@ final class EventReader {
     return value.length() <= 80 ? value : value.substring(0, 80) + "…";
   }
 
-  private static int utf8Length(String text) {
+  /**
+   * Length in UTF-8. An escape can name half a surrogate pair, for which UTF-8 has no form: two
+   * such ids would become one as soon as they are written.
+   */
+  private static int utf8Length(String field, String text) throws InvalidEventException {
     int bytes = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      // A surrogate pair is four bytes, two for each of its halves.
-      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+      if (!Character.isSurrogate(c)) {
+        bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+      } else if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        bytes += 4;
+        i++;
+      } else {
+        throw new InvalidEventException(
+            Reason.INVALID_UTF8,
+            field,
+            field + " has half a surrogate pair at character " + i + "; send whole characters");
+      }
     }
     return bytes;
   }

@@ -27,7 +27,10 @@ public final class InvalidEventException extends Exception {
     return field;
   }
 
-  /** Why a message went to the dead letters; the wire name is the lower-case constant. */
+  /**
+   * Why a message went to the dead letters; the wire name is the lower-case constant. The order of
+   * the constants is part of the serialized form: add at the end.
+   */
   public enum Reason {
     MALFORMED_JSON,
     INVALID_UTF8,
