@@ -15,6 +15,11 @@ public record TrendList(String version, List<Item> items) {
     items = List.copyOf(items);
   }
 
+  /** The same items as recommendations, for a visitor there is nothing better for. */
+  public List<RecommendationList.Item> asRecommendations() {
+    return items.stream().map(Item::asRecommendation).toList();
+  }
+
   /**
    * One trending item.
    *
@@ -24,6 +29,12 @@ public record TrendList(String version, List<Item> items) {
   public record Item(String itemId, double score) {
     public Item {
       Objects.requireNonNull(itemId, "itemId");
+    }
+
+    /** The same item as a recommendation. */
+    public RecommendationList.Item asRecommendation() {
+      return new RecommendationList.Item(
+          itemId, score, new RecommendationList.Reason(ReasonType.TRENDING, null, null));
     }
   }
 }
