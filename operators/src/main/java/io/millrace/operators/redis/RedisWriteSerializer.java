@@ -18,15 +18,10 @@ final class RedisWriteSerializer extends TypeSerializer<RedisWrite> {
 
   static final RedisWriteSerializer INSTANCE = new RedisWriteSerializer();
 
-  private static final int TTL_AND_ORIGIN_BYTES = 2 * Long.BYTES;
-
   @Override
   public void serialize(RedisWrite write, DataOutputView target) throws IOException {
-    byte[] key = write.key().getBytes(UTF_8);
-    target.writeInt(key.length);
-    target.write(key);
-    target.writeInt(write.value().length);
-    target.write(write.value());
+    writeBytes(write.key().getBytes(UTF_8), target);
+    writeBytes(write.value(), target);
     target.writeLong(write.ttlMillis());
     target.writeLong(write.origin());
   }
@@ -44,9 +39,10 @@ final class RedisWriteSerializer extends TypeSerializer<RedisWrite> {
 
   @Override
   public void copy(DataInputView source, DataOutputView target) throws IOException {
-    copyBytes(source, target);
-    copyBytes(source, target);
-    target.write(source, TTL_AND_ORIGIN_BYTES);
+    writeBytes(readBytes(source), target);
+    writeBytes(readBytes(source), target);
+    target.writeLong(source.readLong());
+    target.writeLong(source.readLong());
   }
 
   private static byte[] readBytes(DataInputView source) throws IOException {
@@ -55,10 +51,9 @@ final class RedisWriteSerializer extends TypeSerializer<RedisWrite> {
     return bytes;
   }
 
-  private static void copyBytes(DataInputView source, DataOutputView target) throws IOException {
-    int length = source.readInt();
-    target.writeInt(length);
-    target.write(source, length);
+  private static void writeBytes(byte[] bytes, DataOutputView target) throws IOException {
+    target.writeInt(bytes.length);
+    target.write(bytes);
   }
 
   @Override
