@@ -1,12 +1,23 @@
 package io.millrace.features.decision;
 
+import java.time.Duration;
+
 /**
- * The Redis keys of the contract. The braces are literal: they are the cluster's hash tag. The key
- * prefix of a store is set before these by whoever reads or writes.
+ * The Redis keys of the contract and how long their values live. The braces are literal: they are
+ * the cluster's hash tag. The key prefix of a store is set before these by whoever reads or writes.
  */
 public final class RedisKeys {
   /** The trend list of the whole store. */
   public static final String TREND_ALL = trend("_all");
+
+  /** How long {@code rec} lives. */
+  public static final Duration REC_TTL = Duration.ofDays(30);
+
+  /** How long {@code sim} lives. */
+  public static final Duration SIM_TTL = Duration.ofDays(30);
+
+  /** How long {@code trend} lives. */
+  public static final Duration TREND_TTL = Duration.ofDays(1);
 
   private RedisKeys() {}
 

@@ -40,4 +40,34 @@ public final class Version {
     }
     return new String(digits);
   }
+
+  /**
+   * Whether a text is a version.
+   *
+   * @param text may be null
+   */
+  public static boolean isVersion(String text) {
+    if (text == null || text.length() != LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Passes a version through.
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  public static String check(String version) {
+    if (!isVersion(version)) {
+      throw new IllegalArgumentException(
+          "version is " + version + "; it has 20 digits, as Version.of makes them");
+    }
+    return version;
+  }
 }

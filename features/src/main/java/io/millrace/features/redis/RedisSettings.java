@@ -11,12 +11,12 @@ import java.util.Objects;
  *
  * @param host name or address
  * @param port 1 to 65535
- * @param database 0 to 15
+ * @param database 0 or more; servers have 16 unless set up otherwise
  * @param user ACL user, null for the default user
  * @param password null for none
  * @param tls whether to talk TLS
- * @param timeout of connecting and of one answer
- * @param keyPrefix stands before every key, may be empty
+ * @param timeout of connecting and of one answer, 1 ms to 1 hour
+ * @param keyPrefix stands before every key, may be empty, has no braces
  */
 public record RedisSettings(
     String host,
@@ -32,6 +32,12 @@ public record RedisSettings(
   /** Default time for connecting and for one answer. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
+  /** Port of a Redis where none is named. */
+  public static final int DEFAULT_PORT = 6379;
+
+  private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
+  private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+
   public RedisSettings {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(timeout, "timeout");
@@ -39,8 +45,21 @@ public record RedisSettings(
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("the Redis port is " + port + "; give 1 to 65535");
     }
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("the Redis host is empty; give a name or an address");
+    }
     if (database < 0) {
       throw new IllegalArgumentException("the Redis database is " + database + "; give 0 or more");
+    }
+    if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
+      throw new IllegalArgumentException(
+          "the Redis timeout is " + timeout.toMillis() + " ms; give 1 ms to 1 hour");
+    }
+    if (keyPrefix.indexOf('{') >= 0 || keyPrefix.indexOf('}') >= 0) {
+      throw new IllegalArgumentException(
+          "redis.key-prefix is '"
+              + keyPrefix
+              + "'; leave out braces, they mark the part of a key that places it in a cluster");
     }
   }
 
@@ -50,8 +69,9 @@ public record RedisSettings(
   }
 
   /**
-   * Reads {@code redis://[user[:password]@]host[:port][/database]}, {@code rediss://…} for TLS, or
-   * plain {@code host:port}.
+   * Reads {@code redis://[[user]:password@]host[:port][/database]}, {@code rediss://…} for TLS, or
+   * plain {@code host:port}. Characters of the password that have a meaning in an address are
+   * percent-encoded.
    *
    * @throws IllegalArgumentException if it is none of these; the message never shows the password
    */
@@ -60,15 +80,17 @@ public record RedisSettings(
     try {
       URI uri = new URI(full);
       boolean tls = "rediss".equals(uri.getScheme());
-      if (uri.getHost() == null || !(tls || "redis".equals(uri.getScheme()))) {
+      if (uri.getHost() == null
+          || !(tls || "redis".equals(uri.getScheme()))
+          || uri.getQuery() != null
+          || uri.getFragment() != null) {
         throw malformed();
       }
       String[] login = uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
-      String path = uri.getPath() == null ? "" : uri.getPath().replace("/", "");
       return new RedisSettings(
           uri.getHost(),
-          uri.getPort() < 0 ? 6379 : uri.getPort(),
-          path.isEmpty() ? 0 : Integer.parseInt(path),
+          uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+          database(uri.getPath()),
           login.length == 2 && !login[0].isEmpty() ? login[0] : null,
           login.length == 2 ? login[1] : login.length == 1 ? login[0] : null,
           tls,
@@ -79,9 +101,15 @@ public record RedisSettings(
     }
   }
 
+  private static int database(String path) {
+    boolean none = path == null || path.isEmpty() || path.equals("/");
+    return none ? 0 : Integer.parseInt(path.substring(1));
+  }
+
   private static IllegalArgumentException malformed() {
     return new IllegalArgumentException(
-        "the Redis address is not of the form redis://[user:password@]host:port[/database]");
+        "the Redis address is not of the form redis://[[user]:password@]host[:port][/database];"
+            + " percent-encode characters such as # / @ in the password");
   }
 
   /** The same server with a prefix before every key. */

@@ -1,0 +1,165 @@
+package io.millrace.serving;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.features.decision.DecisionJson;
+import io.millrace.features.decision.RecommendationList;
+import io.millrace.features.decision.RedisKeys;
+import io.millrace.features.decision.SimilarItems;
+import io.millrace.features.decision.TrendList;
+import io.millrace.features.redis.RedisSettings;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
+
+/**
+ * Reads decisions from Redis, one {@code GET} each. A key that is not there, or that was deleted,
+ * is an empty answer. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * try (DecisionReader decisions = DecisionReader.open(RedisSettings.parse("127.0.0.1:6379"))) {
+ *   for (RecommendationList.Item item : decisions.forVisitor("visitor-7")) {
+ *     show(item.itemId(), item.reason());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Every method throws {@link redis.clients.jedis.exceptions.JedisException} if Redis does not
+ * answer within the timeout of the settings, and {@link
+ * io.millrace.features.decision.UnreadableDecisionException} if a key holds what this engine did
+ * not write.
+ */
+public final class DecisionReader implements AutoCloseable {
+  private static final int DEFAULT_CONNECTIONS = 16;
+
+  private final RedisClient redis;
+  private final String prefix;
+
+  private DecisionReader(RedisClient redis, String prefix) {
+    this.redis = redis;
+    this.prefix = prefix;
+  }
+
+  /** A reader with up to 16 connections; the first is made when it is needed. */
+  public static DecisionReader open(RedisSettings settings) {
+    return open(settings, DEFAULT_CONNECTIONS);
+  }
+
+  /**
+   * A reader; connections are made as they are needed.
+   *
+   * @param maxConnections threads that can read at the same moment, 1 or more
+   */
+  public static DecisionReader open(RedisSettings settings, int maxConnections) {
+    if (maxConnections < 1) {
+      throw new IllegalArgumentException(
+          "maxConnections is " + maxConnections + "; give 1 or more");
+    }
+    ConnectionPoolConfig pool = new ConnectionPoolConfig();
+    pool.setMaxTotal(maxConnections);
+    pool.setMaxIdle(maxConnections);
+    pool.setMaxWait(settings.timeout());
+    RedisClient redis =
+        RedisClient.builder()
+            .hostAndPort(settings.host(), settings.port())
+            .clientConfig(config(settings))
+            .poolConfig(pool)
+            .build();
+    return new DecisionReader(redis, settings.keyPrefix());
+  }
+
+  private static DefaultJedisClientConfig config(RedisSettings settings) {
+    int timeout = Math.toIntExact(settings.timeout().toMillis());
+    return DefaultJedisClientConfig.builder()
+        .serverDefaultProtocol()
+        .connectionTimeoutMillis(timeout)
+        .socketTimeoutMillis(timeout)
+        .database(settings.database())
+        .user(settings.user())
+        .password(settings.password())
+        .sslOptions(settings.tls() ? SslOptions.defaults() : null)
+        .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
+        .build();
+  }
+
+  /** What is recommended to a visitor of late; empty for one the engine does not know. */
+  public Optional<RecommendationList> recommendations(String visitorId) {
+    return get(RedisKeys.rec(visitorId), DecisionJson::readRecommendations);
+  }
+
+  /**
+   * What to show a visitor: the recommendations, or what is trending in the store where there are
+   * none. Empty only while nothing is trending.
+   */
+  public List<RecommendationList.Item> forVisitor(String visitorId) {
+    return recommendations(visitorId)
+        .map(RecommendationList::items)
+        .filter(items -> !items.isEmpty())
+        .orElseGet(() -> trend().map(TrendList::asRecommendations).orElse(List.of()));
+  }
+
+  /** What goes with an item. */
+  public Optional<SimilarItems> similarItems(String itemId) {
+    return get(RedisKeys.sim(itemId), DecisionJson::readSimilarItems);
+  }
+
+  /**
+   * What goes with each of some items (a cart), in one {@code MGET}.
+   *
+   * @return in the order asked, without the items that nothing goes with
+   */
+  public Map<String, SimilarItems> similarItems(Collection<String> itemIds) {
+    Map<String, SimilarItems> found = new LinkedHashMap<>();
+    if (itemIds.isEmpty()) {
+      return found;
+    }
+    byte[][] keys = itemIds.stream().map(RedisKeys::sim).map(this::key).toArray(byte[][]::new);
+    List<byte[]> values = redis.mget(keys);
+    int i = 0;
+    for (String itemId : itemIds) {
+      read(values.get(i++), DecisionJson::readSimilarItems)
+          .ifPresent(items -> found.put(itemId, items));
+    }
+    return found;
+  }
+
+  /** What is trending in the whole store. */
+  public Optional<TrendList> trend() {
+    return get(RedisKeys.TREND_ALL, DecisionJson::readTrend);
+  }
+
+  /**
+   * What is trending in a category.
+   *
+   * @param category any level of it: {@code a}, {@code a/b}
+   */
+  public Optional<TrendList> trend(String category) {
+    return get(RedisKeys.trend(category), DecisionJson::readTrend);
+  }
+
+  private <T> Optional<T> get(String key, Function<byte[], T> reader) {
+    return read(redis.get(key(key)), reader);
+  }
+
+  private static <T> Optional<T> read(byte[] value, Function<byte[], T> reader) {
+    return value == null ? Optional.empty() : Optional.ofNullable(reader.apply(value));
+  }
+
+  private byte[] key(String key) {
+    return (prefix + key).getBytes(UTF_8);
+  }
+
+  /** Closes the connections. */
+  @Override
+  public void close() {
+    redis.close();
+  }
+}
