@@ -11,7 +11,6 @@ import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.Posting;
 import io.millrace.operators.redis.RedisWrite;
-import io.millrace.operators.redis.RedisWriteTypeInfo;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -33,7 +33,7 @@ import org.apache.flink.util.OutputTag;
 final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     implements OneInputStreamOperator<PostingMessage, AnswerMessage> {
   static final OutputTag<RedisWrite> SIMILAR =
-      new OutputTag<>("similar-items", RedisWriteTypeInfo.INSTANCE);
+      new OutputTag<>("similar-items", TypeInformation.of(RedisWrite.class));
 
   /** A tick writes at most this many lists, so that clicks never wait long for it. */
   private static final int LISTS_A_TICK = 200;
@@ -79,8 +79,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     changed = new LinkedHashMap<>();
     record = new StreamRecord<>(null);
     getMetricGroup().gauge("similar_items_waiting", changed::size);
-    Ticker.start(
-        this, writes.similarInterval().toMillis() / TICKS_AN_INTERVAL + 1, this::writeDue);
+    Ticker.start(this, writes.similarInterval().toMillis() / TICKS_AN_INTERVAL + 1, this::writeDue);
   }
 
   @Override
@@ -117,8 +116,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
 
   private void writeDue() throws IOException {
     long due =
-        getProcessingTimeService().getCurrentProcessingTime()
-            - writes.similarInterval().toMillis();
+        getProcessingTimeService().getCurrentProcessingTime() - writes.similarInterval().toMillis();
     Iterator<Map.Entry<String, Changed>> oldest = changed.entrySet().iterator();
     for (int i = 0; i < LISTS_A_TICK && oldest.hasNext(); i++) {
       Map.Entry<String, Changed> item = oldest.next();

@@ -6,7 +6,7 @@ import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.event.Click;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.redis.RedisWrite;
-import io.millrace.operators.redis.RedisWriteTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -72,10 +72,7 @@ public final class RecommendTopology {
             .setParallelism(tracked.getParallelism());
     return added
         .keyBy(ItemClick::item, Types.STRING)
-        .transform(
-            "trend counter",
-            RecommendTypes.TREND_UPDATE,
-            new TrendCounter(settings.state()))
+        .transform("trend counter", RecommendTypes.TREND_UPDATE, new TrendCounter(settings.state()))
         .uid(RecommendUids.TREND_COUNTER)
         .keyBy(TrendUpdate::list, Types.STRING)
         .transform(
@@ -102,8 +99,7 @@ public final class RecommendTopology {
     return new Lists(answers, merger).uid(RecommendUids.RECOMMENDATION_MERGER);
   }
 
-  private static final class Lists
-      extends SingleOutputStreamOperator<Timed<RecommendationList>> {
+  private static final class Lists extends SingleOutputStreamOperator<Timed<RecommendationList>> {
     private Lists(
         DataStream<?> upstream,
         TwoInputTransformation<?, ?, Timed<RecommendationList>> transformation) {
@@ -119,7 +115,7 @@ public final class RecommendTopology {
   /** Writes lists, similar items and trends, each to a sink of its own connection. */
   public void writeTo(Sink<RedisWrite> sink) {
     lists
-        .map(RecommendTopology::write, RedisWriteTypeInfo.INSTANCE)
+        .map(RecommendTopology::write, TypeInformation.of(RedisWrite.class))
         .name("rec values")
         .uid(RecommendUids.REC_VALUES)
         .sinkTo(sink)

@@ -36,8 +36,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * checkpoint.
  */
 final class RecommendationMerger extends AbstractStreamOperator<Timed<RecommendationList>>
-    implements TwoInputStreamOperator<
-        AnswerMessage, TrendTop, Timed<RecommendationList>> {
+    implements TwoInputStreamOperator<AnswerMessage, TrendTop, Timed<RecommendationList>> {
   private static final String OPEN_ASKS = "open-asks";
 
   /** The only bucket until visitors are split into several. */
@@ -66,14 +65,12 @@ final class RecommendationMerger extends AbstractStreamOperator<Timed<Recommenda
     stored =
         context
             .getKeyedStateStore()
-            .getState(
-                new ValueStateDescriptor<>(OPEN_ASKS, BytePrimitiveArraySerializer.INSTANCE));
+            .getState(new ValueStateDescriptor<>(OPEN_ASKS, BytePrimitiveArraySerializer.INSTANCE));
     trendState =
         context
             .getOperatorStateStore()
             .getUnionListState(
-                new ListStateDescriptor<>(
-                    "trend", RecommendTypes.TREND_TOP.serializer()));
+                new ListStateDescriptor<>("trend", RecommendTypes.TREND_TOP.serializer()));
     open = new HashMap<>();
     storedVisitors = new HashSet<>();
     if (context.isRestored()) {
@@ -128,8 +125,7 @@ final class RecommendationMerger extends AbstractStreamOperator<Timed<Recommenda
   private void write(AnswerMessage[] answers) {
     Ask ask = answers[0].ask();
     List<RecommendationList.Item> items = new ArrayList<>(writes.listSize());
-    for (Candidate candidate :
-        AnswerMerge.best(OpenAsks.partials(answers), writes.listSize())) {
+    for (Candidate candidate : AnswerMerge.best(OpenAsks.partials(answers), writes.listSize())) {
       items.add(item(candidate));
     }
     bySession.inc(items.size());

@@ -116,8 +116,7 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     String[] items = session.newestDistinct(settings.asked());
     int number = sessions.nextAsk();
     for (int part = 0; part < items.length; part++) {
-      Ask ask =
-          new Ask(click.visitorId(), number, part, items.length, sessions.newest(), origin);
+      Ask ask = new Ask(click.visitorId(), number, part, items.length, sessions.newest(), origin);
       if (lessons == null || !lessons.addTo(items[part], session, ask)) {
         send(new PostingMessage(items[part], session, PostingMessage.ASK, ask));
       }
@@ -138,8 +137,7 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
   private void countForTrends(Click click) {
     if (click.type().showsInterest()) {
       ItemClick itemClick =
-          new ItemClick(
-              click.itemId(), HourCounts.hourOf(click.eventTime()), 1, click.eventTime());
+          new ItemClick(click.itemId(), HourCounts.hourOf(click.eventTime()), 1, click.eventTime());
       output.collect(ITEM_CLICKS, clickRecord.replace(itemClick));
     }
   }

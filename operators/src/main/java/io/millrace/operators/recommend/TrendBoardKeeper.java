@@ -7,7 +7,6 @@ import io.millrace.features.decision.Version;
 import io.millrace.features.trend.TrendBoard;
 import io.millrace.features.trend.TrendBoard.Trending;
 import io.millrace.operators.redis.RedisWrite;
-import io.millrace.operators.redis.RedisWriteTypeInfo;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -28,7 +28,7 @@ import org.apache.flink.util.OutputTag;
 final class TrendBoardKeeper extends AbstractStreamOperator<TrendTop>
     implements OneInputStreamOperator<TrendUpdate, TrendTop> {
   static final OutputTag<RedisWrite> TRENDS =
-      new OutputTag<>("trends", RedisWriteTypeInfo.INSTANCE);
+      new OutputTag<>("trends", TypeInformation.of(RedisWrite.class));
 
   private final WriteSettings writes;
   private final StateSettings stateSettings;

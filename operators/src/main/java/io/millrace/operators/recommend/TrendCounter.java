@@ -40,8 +40,7 @@ final class TrendCounter extends AbstractStreamOperator<TrendUpdate>
     entry.value().add(click.hour(), click.count(), click.time());
     entry.markChanged();
     output.collect(
-        new StreamRecord<>(
-            new TrendUpdate(TrendUpdate.ALL, click.item(), entry.value().copy())));
+        new StreamRecord<>(new TrendUpdate(TrendUpdate.ALL, click.item(), entry.value().copy())));
   }
 
   @Override

@@ -42,10 +42,7 @@ final class TrendPreAggregator extends AbstractStreamOperator<ItemClick>
 
   private static ItemClick add(ItemClick one, ItemClick other) {
     return new ItemClick(
-        one.item(),
-        one.hour(),
-        one.count() + other.count(),
-        Math.max(one.time(), other.time()));
+        one.item(), one.hour(), one.count() + other.count(), Math.max(one.time(), other.time()));
   }
 
   private void sendAll() {

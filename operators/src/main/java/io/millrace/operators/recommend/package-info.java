@@ -4,7 +4,7 @@
  * item) learns them and answers from them; {@link
  * io.millrace.operators.recommend.RecommendationMerger} (by visitor) adds the answers to a list.
  * {@link io.millrace.operators.recommend.TrendCounter} and {@link
- * io.millrace.operators.recommend.TrendBoardKeeper} keep what is trending, the last fill-in.
- * {@link io.millrace.operators.recommend.RecommendTopology} puts them together.
+ * io.millrace.operators.recommend.TrendBoardKeeper} keep what is trending, the last fill-in. {@link
+ * io.millrace.operators.recommend.RecommendTopology} puts them together.
  */
 package io.millrace.operators.recommend;
