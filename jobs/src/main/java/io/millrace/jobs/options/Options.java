@@ -160,7 +160,10 @@ public final class Options {
   @Override
   public String toString() {
     Map<String, String> shown = new TreeMap<>();
-    values.forEach((option, value) -> shown.put(option.key(), print(option)));
+    // An address may carry a password of its own.
+    values.forEach(
+        (option, value) ->
+            shown.put(option.key(), print(option).replaceAll("//[^/@]*@", "//(hidden)@")));
     return shown.toString();
   }
 

@@ -74,6 +74,8 @@ class OptionsTest {
     Options options = Options.resolve(Map.of(), null, Map.of("MILLRACE_REDIS_PASSWORD", "hush"));
     assertThat(options.toString()).contains("redis.password").doesNotContain("hush");
     assertThat(RedisOptions.settings(options).password()).isEqualTo("hush");
+    Options inUrl = Options.defaults().with(RedisOptions.URL, "redis://ana:hush@h:1");
+    assertThat(inUrl.toString()).contains("@h:1").doesNotContain("hush");
   }
 
   @Test
