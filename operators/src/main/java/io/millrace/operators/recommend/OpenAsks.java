@@ -34,8 +34,13 @@ final class OpenAsks {
     return asks.isEmpty();
   }
 
-  /** Takes one answer; gives all of its ask if it was the last and no newer ask came first. */
-  AnswerMessage[] complete(AnswerMessage message) {
+  /**
+   * Takes one answer.
+   *
+   * @param everyAsk whether asks that a newer one has overtaken count too
+   * @return all answers of its ask if it was the last of them, else null
+   */
+  AnswerMessage[] complete(AnswerMessage message, boolean everyAsk) {
     OpenAsk ask = askOf(message.ask());
     if (ask.answers[message.ask().part()] == null) {
       ask.missing--;
@@ -48,7 +53,7 @@ final class OpenAsks {
     for (OpenAsk other : asks) {
       other.overtaken |= other.number < ask.number;
     }
-    return ask.overtaken ? null : ask.answers;
+    return ask.overtaken && !everyAsk ? null : ask.answers;
   }
 
   private OpenAsk askOf(Ask ask) {

@@ -108,7 +108,7 @@ final class RecommendationMerger extends AbstractStreamOperator<Timed<Recommenda
     AnswerMessage message = element.getValue();
     String visitor = message.ask().visitor();
     OpenAsks asks = open.computeIfAbsent(visitor, unused -> new OpenAsks());
-    AnswerMessage[] answers = asks.complete(message);
+    AnswerMessage[] answers = asks.complete(message, writes.everyAsk());
     if (asks.isEmpty()) {
       open.remove(visitor);
     }

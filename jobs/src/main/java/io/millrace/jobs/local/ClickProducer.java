@@ -1,0 +1,159 @@
+package io.millrace.jobs.local;
+
+import io.millrace.features.event.Click;
+import io.millrace.features.event.ClickCodec;
+import io.millrace.features.event.Topics;
+import io.millrace.jobs.Failure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends clicks to the clickstream, each once and those of a visitor in order. For use by one
+ * thread.
+ */
+public final class ClickProducer implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(30);
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final String servers;
+  private final AtomicLong acknowledged = new AtomicLong();
+  private volatile Exception error;
+  private long sent;
+
+  private ClickProducer(KafkaProducer<byte[], byte[]> producer, String servers) {
+    this.producer = producer;
+    this.servers = servers;
+  }
+
+  /**
+   * Connects, once the cluster has answered and has the topic.
+   *
+   * @throws Failure if it cannot be reached within 15 seconds or lacks the topic
+   */
+  public static ClickProducer connect(String servers) {
+    KafkaConnection.require(servers);
+    requireTopic(servers);
+    Map<String, Object> set =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            servers,
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.LINGER_MS_CONFIG,
+            5,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            128 * 1024,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4",
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            LIMIT.toMillis(),
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            (int) LIMIT.toMillis(),
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            (int) DELIVERY_LIMIT.toMillis());
+    return new ClickProducer(
+        new KafkaProducer<>(set, new ByteArraySerializer(), new ByteArraySerializer()), servers);
+  }
+
+  private static void requireTopic(String servers) {
+    try (Admin admin = KafkaConnection.admin(servers)) {
+      admin
+          .describeTopics(List.of(Topics.CLICKSTREAM))
+          .allTopicNames()
+          .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      String cause =
+          e.getCause() instanceof UnknownTopicOrPartitionException
+              ? "has no topic " + Topics.CLICKSTREAM + "; ./millrace up creates it"
+              : "does not describe its topics: " + e.getCause().getMessage();
+      throw Failure.failed("Kafka at " + servers + " " + cause, e);
+    } catch (TimeoutException e) {
+      throw Failure.failed("Kafka at " + servers + " does not describe its topics in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.failed("interrupted", e);
+    }
+  }
+
+  /**
+   * Hands one event over.
+   *
+   * @throws Failure if an earlier one was not taken; says how many were
+   */
+  public void send(Click click) {
+    requireHealthy();
+    byte[] key = click.visitorId().getBytes(StandardCharsets.UTF_8);
+    try {
+      producer.send(
+          new ProducerRecord<>(Topics.CLICKSTREAM, key, ClickCodec.encode(click)), this::answered);
+      sent++;
+    } catch (RuntimeException e) {
+      error = e;
+      requireHealthy();
+    }
+  }
+
+  private void answered(RecordMetadata metadata, Exception refused) {
+    if (refused == null) {
+      acknowledged.incrementAndGet();
+    } else if (error == null) {
+      error = refused;
+    }
+  }
+
+  /**
+   * Waits until Kafka has everything.
+   *
+   * @throws Failure if it did not take everything; says how much it took
+   */
+  public void flush() {
+    producer.flush();
+    requireHealthy();
+  }
+
+  /**
+   * @throws Failure if an event was not taken; says how many were
+   */
+  public void requireHealthy() {
+    Exception cause = error;
+    if (cause != null) {
+      throw Failure.failed(
+          "Kafka at "
+              + servers
+              + " stopped taking events: "
+              + cause.getMessage()
+              + ". It has "
+              + acknowledged.get()
+              + " of the "
+              + sent
+              + " events handed over; sending the file again repeats them with the same ids",
+          cause);
+    }
+  }
+
+  /** Events that Kafka has. */
+  public long acknowledged() {
+    return acknowledged.get();
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(2));
+  }
+}

@@ -1,0 +1,90 @@
+package io.millrace.jobs.local;
+
+import io.millrace.jobs.options.EngineOptions;
+import io.millrace.jobs.options.Options;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
+import org.apache.flink.contrib.streaming.state.RocksDBOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+
+/** The Flink configuration of the local engine: of its cluster, and of each job. */
+final class FlinkSettings {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final MemorySize MANAGED = MemorySize.ofMebiBytes(256);
+  private static final MemorySize NETWORK = MemorySize.ofMebiBytes(96);
+
+  private FlinkSettings() {}
+
+  /** The cluster: everything on loopback, its scratch files in {@code tmp}. */
+  static Configuration cluster(int port, Path tmp, Path logFile, Options options) {
+    Configuration set = new Configuration();
+    set.set(RestOptions.ADDRESS, LOOPBACK);
+    set.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+    set.set(RestOptions.PORT, port);
+    set.set(RestOptions.BIND_PORT, String.valueOf(port));
+    set.set(JobManagerOptions.ADDRESS, LOOPBACK);
+    set.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+    set.set(TaskManagerOptions.HOST, LOOPBACK);
+    set.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
+    set.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
+    set.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
+    set.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);
+    set.set(WebOptions.SUBMIT_ENABLE, false);
+    set.set(WebOptions.LOG_PATH, logFile.toString());
+    set.set(WebOptions.TMP_DIR, tmp.toString());
+    set.set(CoreOptions.TMP_DIRS, tmp.toString());
+    set.addAll(job(Path.of(""), options));
+    return set;
+  }
+
+  /** One job, with its checkpoints in {@code dir}. */
+  static Configuration job(Path dir, Options options) {
+    Configuration set = new Configuration();
+    set.set(CoreOptions.DEFAULT_PARALLELISM, EngineOptions.localParallelism(options));
+    set.set(PipelineOptions.MAX_PARALLELISM, options.get(EngineOptions.MAX_PARALLELISM));
+    set.set(PipelineOptions.GENERIC_TYPES, false);
+    set.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    set.set(PipelineOptions.OBJECT_REUSE, true);
+    set.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5));
+
+    set.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    set.set(RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.HEAP);
+    set.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    set.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    set.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, JobState.uri(JobState.checkpoints(dir)));
+    set.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    set.set(
+        CheckpointingOptions.CHECKPOINTING_INTERVAL,
+        options.get(EngineOptions.CHECKPOINT_INTERVAL));
+    set.set(
+        CheckpointingOptions.CHECKPOINTING_TIMEOUT, options.get(EngineOptions.CHECKPOINT_TIMEOUT));
+    set.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    // A server that is away for long makes checkpoints fail; the job waits for it all the same.
+    set.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+
+    set.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    set.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+        Duration.ofMillis(500));
+    set.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+        Duration.ofSeconds(10));
+    return set;
+  }
+}

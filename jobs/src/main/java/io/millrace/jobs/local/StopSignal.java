@@ -1,0 +1,66 @@
+package io.millrace.jobs.local;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Ctrl-C and SIGTERM as something to wait for. From the first of them on the process has 20
+ * seconds; shortly before they are over it ends by force, and its children with it.
+ */
+public final class StopSignal {
+  private static final Duration LIMIT = Duration.ofSeconds(18);
+
+  private final CompletableFuture<String> received = new CompletableFuture<>();
+
+  private StopSignal() {}
+
+  /** Begins to listen; from now on the signals no longer end the process by themselves. */
+  public static StopSignal listen() {
+    StopSignal signal = new StopSignal();
+    boolean handled = true;
+    for (String name : new String[] {"INT", "TERM", "HUP"}) {
+      handled &= Signals.handle(name, () -> signal.receive(name));
+    }
+    if (!handled) {
+      // Without the JDK's signals the hook must do; it holds the exit until the main thread is
+      // through, or the time is over.
+      Thread main = Thread.currentThread();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> signal.holdExit(main), "stop"));
+    }
+    return signal;
+  }
+
+  private void receive(String name) {
+    if (!received.complete(name)) {
+      return;
+    }
+    Thread limit = new Thread(StopSignal::endByForce, "stop-limit");
+    limit.setDaemon(true);
+    limit.start();
+  }
+
+  private void holdExit(Thread main) {
+    received.complete("exit");
+    try {
+      main.join(LIMIT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void endByForce() {
+    try {
+      Thread.sleep(LIMIT.toMillis());
+    } catch (InterruptedException e) {
+      return;
+    }
+    System.err.println("Not everything stopped in time; ending it by force.");
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    Runtime.getRuntime().halt(1);
+  }
+
+  /** Completes with the name of the first signal. */
+  public CompletableFuture<String> received() {
+    return received;
+  }
+}

@@ -1,0 +1,34 @@
+package io.millrace.jobs.options;
+
+import java.util.List;
+
+/** Where Kafka is and from where it is read. */
+public final class KafkaOptions {
+  /** The brokers to begin with. */
+  public static final Option<String> BOOTSTRAP_SERVERS =
+      Option.stringOption(
+          "kafka.bootstrap-servers",
+          "127.0.0.1:9092",
+          "HOST:PORT, several separated by commas",
+          "Brokers through which the cluster is found; `up` and `demo` use them instead of a Kafka"
+              + " of their own where this is set.");
+
+  /** Where a job without state begins to read. */
+  public static final Option<StartingOffsets> STARTING_OFFSETS =
+      Option.enumOption(
+          "kafka.starting-offsets",
+          StartingOffsets.EARLIEST,
+          "Where a job that has no state yet begins to read its topics.");
+
+  static final List<Option<?>> ALL = List.of(BOOTSTRAP_SERVERS, STARTING_OFFSETS);
+
+  private KafkaOptions() {}
+
+  /** Where a job without state begins to read. */
+  public enum StartingOffsets {
+    /** At the oldest message kept. */
+    EARLIEST,
+    /** At the messages that arrive from now on. */
+    LATEST
+  }
+}
