@@ -40,8 +40,11 @@ public final class LocalRedis implements AutoCloseable {
    * write to it can finish first.
    */
   private static final String LAUNCHER =
-      "(read -r _ <&3; kill -CONT $$; kill -TERM $$) 3<&0 >/dev/null 2>&1 &\n"
-          + "exec $(command -v setsid) \"$@\" </dev/null";
+      """
+      exec 3<&0
+      (read -r _ <&3; kill -CONT $$; kill -TERM $$) >/dev/null 2>&1 &
+      exec $(command -v setsid) "$@" </dev/null 3<&-
+      """;
 
   private final Process process;
   private final int port;

@@ -172,12 +172,13 @@ final class BatchSender implements AutoCloseable {
     }
   }
 
-  private static String describe(Throwable error) {
+  private static String describe(JedisException error) {
     Throwable root = error;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root == error ? error.getMessage() : error.getMessage() + " (" + root.getMessage() + ")";
+    String message = RedisFault.messageOf(error);
+    return root == error ? message : message + " (" + root.getMessage() + ")";
   }
 
   /** Doubles from attempt to attempt; the random half keeps writers from coming all at once. */

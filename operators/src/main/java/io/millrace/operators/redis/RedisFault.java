@@ -1,6 +1,7 @@
 package io.millrace.operators.redis;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -31,19 +32,24 @@ enum RedisFault {
           "MISCONF",
           "NOREPLICAS");
 
+  private static final Pattern PLACE_IN_SCRIPT = Pattern.compile("^@user_script: ?\\d+: -?");
+
   private static final Set<String> ACCESS = Set.of("NOAUTH", "WRONGPASS", "NOPERM", "DENIED");
 
   static RedisFault of(JedisException error) {
     if (error instanceof JedisConnectionException) {
       return UNAVAILABLE;
     }
-    String message = error.getMessage() == null ? "" : error.getMessage();
+    String message = messageOf(error);
     int end = message.indexOf(' ');
     String code = end < 0 ? message : message.substring(0, end);
     if (TEMPORARY.contains(code) || message.startsWith("ERR max number of clients")) {
       return UNAVAILABLE;
     }
-    if (ACCESS.contains(code) || message.startsWith("ERR AUTH")) {
+    // Redis 6.2 has no code for what a script may not do.
+    if (ACCESS.contains(code)
+        || message.startsWith("ERR AUTH")
+        || message.contains("The user executing the script can't")) {
       return DENIED;
     }
     return switch (code) {
@@ -51,5 +57,11 @@ enum RedisFault {
       case "WRONGTYPE" -> WRONG_TYPE;
       default -> REFUSED;
     };
+  }
+
+  /** The message, without the place in the script that Redis 6.2 puts before some. */
+  static String messageOf(JedisException error) {
+    String message = error.getMessage() == null ? "" : error.getMessage();
+    return PLACE_IN_SCRIPT.matcher(message).replaceFirst("");
   }
 }

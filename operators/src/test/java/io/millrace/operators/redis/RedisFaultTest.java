@@ -21,6 +21,8 @@ class RedisFaultTest {
     "READONLY You can't write against a read only replica.,UNAVAILABLE",
     "MASTERDOWN Link with MASTER is down,UNAVAILABLE",
     "OOM command not allowed when used memory > 'maxmemory'.,UNAVAILABLE",
+    "@user_script: 19: -OOM command not allowed when used memory > 'maxmemory'.,UNAVAILABLE",
+    "@user_script: 19: The user executing the script can't run this command,DENIED",
     "MISCONF Redis is configured to save RDB snapshots,UNAVAILABLE",
     "ERR max number of clients reached,UNAVAILABLE",
     "NOSCRIPT No matching script. Please use EVAL.,NO_SCRIPT",
