@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "millrace",
     description = "The real-time decision engine for online stores, on Apache Flink.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, UpCommand.class, ReplayCommand.class})
+    subcommands = {DemoCommand.class, UpCommand.class, ReplayCommand.class, EvaluateCommand.class})
 public final class Millrace implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -44,7 +44,7 @@ public final class Millrace implements Runnable {
   /** Without a command there is nothing to do. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command: demo, up, replay");
+    throw new ParameterException(spec.commandLine(), "Name a command: demo, up, replay, evaluate");
   }
 
   private static int explainUsage(ParameterException e, String[] args) {

@@ -22,7 +22,7 @@ import org.apache.flink.contrib.streaming.state.RocksDBOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 
 /** The Flink configuration of the local engine: of its cluster, and of each job. */
-final class FlinkSettings {
+public final class FlinkSettings {
   private static final String LOOPBACK = "127.0.0.1";
   private static final MemorySize MANAGED = MemorySize.ofMebiBytes(256);
   private static final MemorySize NETWORK = MemorySize.ofMebiBytes(96);
@@ -48,6 +48,18 @@ final class FlinkSettings {
     set.set(WebOptions.TMP_DIR, tmp.toString());
     set.set(CoreOptions.TMP_DIRS, tmp.toString());
     set.addAll(job(Path.of(""), options));
+    return set;
+  }
+
+  /** A job that brings its own cluster within this JVM, for evaluations and tests. */
+  public static Configuration embedded(Path dir, Options options) {
+    Configuration set = job(dir, options);
+    set.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
+    set.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
+    set.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);
+    set.set(CoreOptions.TMP_DIRS, dir.toString());
+    set.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+    set.set(RestOptions.BIND_PORT, "0");
     return set;
   }
 

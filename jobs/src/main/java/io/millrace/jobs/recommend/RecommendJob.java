@@ -64,6 +64,7 @@ public final class RecommendJob {
             options.get(RedisOptions.EPOCH),
             options.get(RecommendOptions.SIMILAR_INTERVAL),
             options.get(RecommendOptions.TREND_INTERVAL),
+            true,
             false),
         new StateSettings(
             options.get(RecommendOptions.STATE_RETENTION),

@@ -158,7 +158,7 @@ final class RecommendationMerger extends AbstractStreamOperator<Timed<Recommenda
   }
 
   private void fillUp(List<RecommendationList.Item> items, String[] excluded) {
-    if (trend == null || items.size() >= writes.listSize()) {
+    if (!writes.fillUp() || trend == null || items.size() >= writes.listSize()) {
       return;
     }
     Set<String> present = new HashSet<>(List.of(excluded));

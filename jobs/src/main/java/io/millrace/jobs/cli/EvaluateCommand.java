@@ -1,0 +1,101 @@
+package io.millrace.jobs.cli;
+
+import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
+import io.millrace.jobs.evaluate.EvaluateRecommend;
+import io.millrace.jobs.evaluate.Figure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code evaluate}: how good the jobs are on recorded data. */
+@Command(
+    name = "evaluate",
+    description = "Run a job over recorded data and print its quality beside published figures.",
+    subcommands = EvaluateCommand.Recommend.class)
+final class EvaluateCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name what to evaluate: recommend");
+  }
+
+  /** {@code evaluate recommend}. */
+  @Command(
+      name = "recommend",
+      description = "Predict the next click of recorded sessions.",
+      footer = {"", "docs/evaluate.md describes the folders, the protocol and the figures."})
+  static final class Recommend implements Callable<Integer> {
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "DIR",
+        description = "A folder with a train and a test file, or one of such folders.")
+    private Path data;
+
+    @Option(
+        names = "--set",
+        paramLabel = "NAME",
+        description = "Only the set in this subfolder; may be repeated.")
+    private List<String> sets = List.of();
+
+    @Option(
+        names = "--mode",
+        paramLabel = "MODE",
+        description = "frozen, live or all (the default).",
+        defaultValue = "all")
+    private EvaluateRecommend.Modes mode;
+
+    @Option(
+        names = "--repeats",
+        paramLabel = "POLICY",
+        description =
+            "Whether items of the session may be predicted: keep, drop-current or drop; by default"
+                + " as the set's published figures have it, else keep.")
+    private String repeats;
+
+    @Option(
+        names = "--rate",
+        paramLabel = "N",
+        defaultValue = "3000",
+        description = "Test clicks a second (${DEFAULT-VALUE}); sets the pace of the timing only.")
+    private int rate;
+
+    @Mixin private JobArguments jobs;
+    @Mixin private FigureOutput output;
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+      if (rate < 1 || rate > 1_000_000) {
+        throw new ParameterException(
+            spec.commandLine(), "--rate is " + rate + "; give 1 to 1000000");
+      }
+      List<Figure> figures =
+          new EvaluateRecommend(data, sets, mode, policy(), rate, jobs.resolve()).run();
+      return output.print(figures);
+    }
+
+    private SessionItemsPolicy policy() {
+      if (repeats == null) {
+        return null;
+      }
+      return switch (repeats) {
+        case "keep" -> SessionItemsPolicy.KEEP;
+        case "drop-current" -> SessionItemsPolicy.DROP_CURRENT;
+        case "drop" -> SessionItemsPolicy.DROP;
+        default ->
+            throw new ParameterException(
+                spec.commandLine(),
+                "--repeats is '" + repeats + "'; give keep, drop-current or drop");
+      };
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * How good the jobs are on recorded data: the real operators in a Flink job, fed from files, their
+ * decisions held against what happened next. {@link io.millrace.jobs.evaluate.RecommendEvaluation}
+ * is the recommender's; every figure becomes a {@link io.millrace.jobs.evaluate.Figure}.
+ */
+package io.millrace.jobs.evaluate;
