@@ -97,8 +97,11 @@ final class EventReader implements Serializable {
     }
   }
 
+  /** What Jackson has against the message, without its own notes on where things started. */
   private static String message(JsonProcessingException fault) {
-    return shorten(String.valueOf(fault.getOriginalMessage()));
+    String message = String.valueOf(fault.getOriginalMessage());
+    int note = message.indexOf(" (start marker at");
+    return shorten(note < 0 ? message : message.substring(0, note));
   }
 
   private static boolean startsWithByteOrderMark(byte[] payload) {

@@ -291,5 +291,8 @@ class InvalidClickTest {
         .hasMessage("price is -3.5; send an amount from 0 to 1e12");
     assertThat(refusal(clickWith("item_id", "true").getBytes(UTF_8)))
         .hasMessage("item_id is true; send a string");
+    assertThat(refusal("{\"item_id\"".getBytes(UTF_8)).getMessage())
+        .startsWith("not JSON at byte 10: Unexpected end-of-input")
+        .doesNotContain("Source");
   }
 }

@@ -13,11 +13,15 @@ final class RandomClicks {
 
   private final Random random;
 
+  /** One in so many optional fields is there. */
+  private int odds = 2;
+
   RandomClicks(long seed) {
     random = new Random(seed);
   }
 
   Click next() {
+    odds = 1 + random.nextInt(12);
     ClickType type = TYPES[random.nextInt(TYPES.length)];
     return new Click(
         text(),
@@ -48,7 +52,7 @@ final class RandomClicks {
   }
 
   private <T> T maybe(Supplier<T> value) {
-    return random.nextBoolean() ? value.get() : null;
+    return random.nextInt(odds) == 0 ? value.get() : null;
   }
 
   private String text() {
