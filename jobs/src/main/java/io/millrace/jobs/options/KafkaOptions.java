@@ -1,5 +1,6 @@
 package io.millrace.jobs.options;
 
+import io.millrace.features.kafka.KafkaSettings;
 import java.util.List;
 
 /** Where Kafka is and from where it is read. */
@@ -14,21 +15,13 @@ public final class KafkaOptions {
               + " of their own where this is set.");
 
   /** Where a job without state begins to read. */
-  public static final Option<StartingOffsets> STARTING_OFFSETS =
+  public static final Option<KafkaSettings.Start> STARTING_OFFSETS =
       Option.enumOption(
           "kafka.starting-offsets",
-          StartingOffsets.EARLIEST,
+          KafkaSettings.Start.EARLIEST,
           "Where a job that has no state yet begins to read its topics.");
 
   static final List<Option<?>> ALL = List.of(BOOTSTRAP_SERVERS, STARTING_OFFSETS);
 
   private KafkaOptions() {}
-
-  /** Where a job without state begins to read. */
-  public enum StartingOffsets {
-    /** At the oldest message kept. */
-    EARLIEST,
-    /** At the messages that arrive from now on. */
-    LATEST
-  }
 }

@@ -34,7 +34,8 @@ public final class RecommendJob {
         EventStream.from(
             env,
             EventTopic.clickstream(),
-            KafkaSettings.of(options.get(KafkaOptions.BOOTSTRAP_SERVERS), GROUP),
+            KafkaSettings.of(options.get(KafkaOptions.BOOTSTRAP_SERVERS), GROUP)
+                .startingAt(options.get(KafkaOptions.STARTING_OFFSETS)),
             new EventTimeSettings(
                 options.get(EngineOptions.OUT_OF_ORDERNESS),
                 options.get(EngineOptions.IDLE_ADVANCE)));

@@ -29,7 +29,7 @@ public final class EventStream {
   private EventStream() {}
 
   /**
-   * Reads a topic from its earliest offset, or from where the checkpoint stands. Late events are
+   * Reads a topic from where the settings say, or from where the checkpoint stands. Late events are
    * dropped and counted, unreadable messages are already on their way to the dead letters, and the
    * record timestamp of what comes out is the event time.
    *
@@ -71,7 +71,10 @@ public final class EventStream {
         .setGroupId(kafka.groupId())
         .setClientIdPrefix(kafka.groupId() + "-" + topic.name())
         .setTopics(topic.name())
-        .setStartingOffsets(OffsetsInitializer.earliest())
+        .setStartingOffsets(
+            kafka.start() == KafkaSettings.Start.LATEST
+                ? OffsetsInitializer.latest()
+                : OffsetsInitializer.earliest())
         .setDeserializer(new ArrivalReader<>(topic, clock))
         .build();
   }

@@ -80,7 +80,11 @@ class EventStreamTest {
   @Test
   void settingsDoNotShowSecrets() {
     KafkaSettings login =
-        new KafkaSettings("kafka:9093", "g", java.util.Map.of("sasl.jaas.config", "password=hush"));
+        new KafkaSettings(
+            "kafka:9093",
+            "g",
+            KafkaSettings.Start.EARLIEST,
+            java.util.Map.of("sasl.jaas.config", "password=hush"));
 
     assertThat(login.toString()).contains("kafka:9093").doesNotContain("hush");
     assertThat(login.clientProperties())
