@@ -1,14 +1,15 @@
 package io.millrace.jobs.evaluate;
 
 import io.millrace.features.event.Click;
-import io.millrace.features.event.ClickType;
+import io.millrace.jobs.Failure;
 import io.millrace.jobs.replay.ClickLog;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -20,7 +21,11 @@ final class EvaluationInput {
   /** Between the two parts, so that all of the first has been told before the second begins. */
   private static final long PAUSE_MS = 2 * 3_600_000L;
 
-  private static final String PAUSE_VISITOR = "pause";
+  /** Enough probes for every subtask of the postings to get one, most likely. */
+  private static final int PROBES = 32;
+
+  private static final String PROBE = "probe-";
+  private static final long DRAIN_LIMIT_MINUTES = 5;
   private static final Map<ClickSet, EvaluationInput> LOADED = new ConcurrentHashMap<>();
 
   private final ClickLog train;
@@ -31,6 +36,7 @@ final class EvaluationInput {
   private final Map<String, Integer> positions = new HashMap<>();
   private final Map<String, String> nextByPosition = new HashMap<>();
   private final AtomicLong sent = new AtomicLong();
+  private volatile CountDownLatch probesUnanswered = new CountDownLatch(PROBES);
 
   private EvaluationInput(ClickSet set) {
     train = ClickLog.read(Path.of(set.train()), set.layout());
@@ -93,12 +99,12 @@ final class EvaluationInput {
 
   /** Events in all. */
   long size() {
-    return train.size() + 1L + test.size();
+    return (long) train.size() + PROBES + test.size();
   }
 
   /** Whether the event of that number is one to predict from. */
   boolean isTest(long number) {
-    return number > train.size();
+    return number >= train.size() + PROBES;
   }
 
   /** The event of that number, from 0. */
@@ -109,24 +115,43 @@ final class EvaluationInput {
       return Click.view(
           Long.toString(number), trainTimes[i], "train-" + train.session(i), train.item(i), "s");
     }
-    if (number == train.size()) {
-      return pause(number);
+    if (!isTest(number)) {
+      return probe((int) (number - train.size()));
     }
-    int i = (int) (number - train.size() - 1);
+    int i = (int) (number - train.size() - PROBES);
     return Click.view(Long.toString(number), testTimes[i], testVisitor(i), test.item(i), "s");
   }
 
-  /** An event without an item: it moves time on, and nothing else. */
-  private Click pause(long number) {
-    return new Click(
-        Long.toString(number),
-        ClickType.VIEW_CART,
-        learnBefore() - PAUSE_MS / 2,
-        PAUSE_VISITOR,
-        null,
-        List.of(),
-        null,
-        Click.Details.NONE);
+  /** A click on an item that nobody knows: it moves time on, teaches nothing and is answered. */
+  private Click probe(int i) {
+    return Click.view(PROBE + i, askFrom() + i, PROBE + i, PROBE + i);
+  }
+
+  /** Whether a list answers a probe; if so, it is counted. */
+  boolean takeProbe(String visitor) {
+    if (!visitor.startsWith(PROBE)) {
+      return false;
+    }
+    probesUnanswered.countDown();
+    return true;
+  }
+
+  /** Waits until the job has done all the train clicks, that is, has answered the probes. */
+  void awaitTrained() {
+    try {
+      if (!probesUnanswered.await(DRAIN_LIMIT_MINUTES, TimeUnit.MINUTES)) {
+        throw Failure.failed(
+            "the job did not finish the train clicks within " + DRAIN_LIMIT_MINUTES + " minutes");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.failed("the evaluation was interrupted", e);
+    }
+  }
+
+  /** Event time of the first probe. */
+  long askFrom() {
+    return learnBefore() - PAUSE_MS / 2;
   }
 
   /** Event time of the first event to predict from. */
@@ -166,5 +191,6 @@ final class EvaluationInput {
 
   void restart() {
     sent.set(0);
+    probesUnanswered = new CountDownLatch(PROBES);
   }
 }

@@ -38,6 +38,7 @@ final class EvaluationSource implements GeneratorFunction<Long, Timed<Click>> {
   }
 
   private void awaitTurn() {
+    input.awaitTrained();
     due = Math.max(due + nanosBetweenTests, System.nanoTime() - nanosBetweenTests);
     for (long rest = due - System.nanoTime(); rest > 0; rest = due - System.nanoTime()) {
       LockSupport.parkNanos(rest);

@@ -37,6 +37,9 @@ final class PredictionScorer extends ProcessFunction<Timed<RecommendationList>, 
   public void processElement(
       Timed<RecommendationList> timed, Context context, Collector<Integer> out) {
     RecommendationList list = timed.event();
+    if (input.takeProbe(list.visitorId())) {
+      return;
+    }
     String next = input.next(list.visitorId(), list.eventTime());
     if (next == null) {
       return;

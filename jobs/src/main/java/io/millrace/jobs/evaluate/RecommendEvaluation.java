@@ -130,8 +130,7 @@ final class RecommendEvaluation {
     return new RecommendSettings(
         base.session(),
         base.neighbour(),
-        new LearnPhases(
-            mode == Mode.LIVE ? Long.MAX_VALUE : input.learnBefore(), input.learnBefore()),
+        new LearnPhases(mode == Mode.LIVE ? Long.MAX_VALUE : input.learnBefore(), input.askFrom()),
         new WriteSettings(
             writes.listSize(),
             writes.epoch(),
