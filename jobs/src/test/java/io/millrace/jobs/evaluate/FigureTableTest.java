@@ -1,0 +1,41 @@
+package io.millrace.jobs.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FigureTableTest {
+  private static final Figure REACHED =
+      new Figure("shop", "next click", "frozen", "HR@20", .5, true, .4, .6, Map.of("KNN", .357));
+  private static final Figure MISSED =
+      new Figure("shop", "paced", "frozen", "p99 ms", 1_234.5, false, 500.0, null, Map.of());
+
+  @Test
+  void alignsColumnsAndMarksWhatIsMissed() {
+    List<String> lines = FigureTable.toText(List.of(REACHED, MISSED)).lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(1)).contains("0.5000  ≥ 0.4000  ≥ 0.6000  reached  KNN 0.3570");
+    assertThat(lines.get(2)).contains("1,235").contains("≤ 500.0").endsWith("MISSED");
+    assertThat(lines.get(0).indexOf("metric")).isEqualTo(lines.get(1).indexOf("HR@20"));
+  }
+
+  @Test
+  void writesTheFieldsOfTheContract() {
+    assertThat(FigureTable.toJson(List.of(REACHED)))
+        .isEqualToIgnoringWhitespace(
+            """
+            [{"set":"shop","protocol":"next click","mode":"frozen","metric":"HR@20","value":0.5,
+              "better":"higher","must":0.4,"aim":0.6,"published":{"KNN":0.357}}]
+            """);
+  }
+
+  @Test
+  void writesAMissingFigureAsNull() {
+    Figure unknown = Figure.plain("shop", "paced", "live", "p50 ms", Double.NaN, false);
+    assertThat(FigureTable.toJson(List.of(unknown)))
+        .contains("\"value\":null")
+        .contains("\"better\":\"lower\"");
+  }
+}
