@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. A new command is a class with {@code @Command}, named in the list below. */
 @Command(
@@ -51,7 +52,12 @@ public final class Millrace implements Runnable {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     String path = command.getCommandSpec().qualifiedName();
-    err.println("millrace: " + firstLine(e.getMessage()) + " (./" + path + " --help shows more)");
+    String nearest =
+        e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()
+            ? "; did you mean " + unmatched.getSuggestions().get(0) + "?"
+            : "";
+    err.println(
+        "millrace: " + firstLine(e.getMessage()) + nearest + " (./" + path + " --help shows more)");
     return Failure.Kind.WRONG_USAGE.exitCode();
   }
 
