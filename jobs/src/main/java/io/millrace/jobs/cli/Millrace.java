@@ -29,17 +29,16 @@ public final class Millrace implements Runnable {
 
   /** Runs the command and exits: 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(commandLine().execute(args));
   }
 
-  /** Runs a command; its exit code. */
-  static int run(String... args) {
+  /** All commands, with the exit codes and messages of the contract. */
+  static CommandLine commandLine() {
     return new CommandLine(new Millrace())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Millrace::explainUsage)
-        .setExecutionExceptionHandler(Millrace::explainFailure)
-        .execute(args);
+        .setExecutionExceptionHandler(Millrace::explainFailure);
   }
 
   /** Without a command there is nothing to do. */
