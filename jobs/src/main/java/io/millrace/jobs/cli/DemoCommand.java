@@ -1,7 +1,81 @@
 package io.millrace.jobs.cli;
 
+import io.millrace.jobs.Failure;
+import io.millrace.jobs.local.ClickProducer;
+import io.millrace.jobs.local.Engine;
+import io.millrace.jobs.local.Progress;
+import io.millrace.jobs.store.SimulatedStore;
+import io.millrace.jobs.store.StoreTraffic;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** placeholder. */
-@Command(name = "demo")
-final class DemoCommand {}
+/** {@code demo}: the engine on this machine with a simulated store. */
+@Command(
+    name = "demo",
+    description =
+        "Start the engine on this machine with a simulated store, and watch it recommend.",
+    footer = {
+      "",
+      "Prints one line on standard output once everything answers:",
+      "READY kafka=HOST:PORT redis=HOST:PORT flink=URL console=URL",
+      "Ctrl-C stops it."
+    })
+final class DemoCommand implements Callable<Integer> {
+  /** As much of the past as makes lists meaningful, and is sent within seconds. */
+  private static final Duration PAST = Duration.ofMinutes(15);
+
+  private static final double MAX_RATE = 2_000;
+
+  @Mixin private EngineArguments arguments;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Clicks a second, on average; above 0, at most 2000 (default 20).")
+  private double rate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Equal seeds make equal stores (default 1).")
+  private long seed;
+
+  @Override
+  public Integer call() {
+    if (!(rate > 0 && rate <= MAX_RATE)) {
+      throw Failure.usage("--rate is " + rate + "; give more than 0 and at most 2000");
+    }
+    return EngineRun.run(arguments, this::openStore);
+  }
+
+  private EngineRun.Company openStore(Engine engine, Progress progress) {
+    long start = System.currentTimeMillis() - PAST.toMillis();
+    SimulatedStore store = new SimulatedStore(seed, start, rate);
+    ClickProducer producer = ClickProducer.connect(engine.kafkaServers());
+    DemoStatus status = new DemoStatus(engine.redis(), progress);
+    StoreTraffic traffic = StoreTraffic.begin(store, producer, status::clicked, Clock.systemUTC());
+    status.begin(traffic::sent);
+    return new Store(traffic, status);
+  }
+
+  /** The store beside the engine. */
+  private record Store(StoreTraffic traffic, DemoStatus status) implements EngineRun.Company {
+    @Override
+    public CompletableFuture<String> onTrouble() {
+      return traffic.onTrouble();
+    }
+
+    @Override
+    public void close() {
+      status.close();
+      traffic.close();
+    }
+  }
+}

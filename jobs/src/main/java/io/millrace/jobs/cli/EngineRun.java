@@ -33,9 +33,9 @@ final class EngineRun {
    * @throws Failure if it does not start or a part of it ends by itself
    */
   static int run(EngineArguments arguments, Companion companion) {
+    Options options = arguments.options();
     StopSignal stop = StopSignal.listen();
     Progress progress = new Progress(System.err);
-    Options options = arguments.options();
     try (EngineDirs dirs = arguments.dirs()) {
       LogFiles.into(dirs.logs());
       progress.say("Starting the engine; logs are in " + dirs.logs());

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. A new command is a class with {@code @Command}, named in the list below. */
 @Command(
@@ -28,17 +29,16 @@ public final class Millrace implements Runnable {
 
   /** Runs the command and exits: 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(commandLine().execute(args));
   }
 
-  /** Runs a command; its exit code. */
-  static int run(String... args) {
+  /** All commands, with the exit codes and messages of the contract. */
+  static CommandLine commandLine() {
     return new CommandLine(new Millrace())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Millrace::explainUsage)
-        .setExecutionExceptionHandler(Millrace::explainFailure)
-        .execute(args);
+        .setExecutionExceptionHandler(Millrace::explainFailure);
   }
 
   /** Without a command there is nothing to do. */
@@ -51,7 +51,12 @@ public final class Millrace implements Runnable {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     String path = command.getCommandSpec().qualifiedName();
-    err.println("millrace: " + firstLine(e.getMessage()) + " (./" + path + " --help shows more)");
+    String nearest =
+        e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()
+            ? "; did you mean " + unmatched.getSuggestions().get(0) + "?"
+            : "";
+    err.println(
+        "millrace: " + firstLine(e.getMessage()) + nearest + " (./" + path + " --help shows more)");
     return Failure.Kind.WRONG_USAGE.exitCode();
   }
 

@@ -66,9 +66,9 @@ final class ReplayCommand implements Callable<Integer> {
     Preset chosen = Preset.named(preset);
     Speed pace = Speed.parse(speed);
     String servers = kafka != null ? kafka : jobs.resolve().get(KafkaOptions.BOOTSTRAP_SERVERS);
+    Replay replay = Replay.of(chosen, file, pace, shiftToNow, Clock.systemUTC());
     Path logs = Files.createTempDirectory("millrace-replay-");
     LogFiles.into(logs);
-    Replay replay = Replay.of(chosen, file, pace, shiftToNow, Clock.systemUTC());
     describe(replay);
     try (ClickProducer producer = ClickProducer.connect(servers)) {
       send(replay, producer);

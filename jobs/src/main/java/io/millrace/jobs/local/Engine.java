@@ -61,7 +61,7 @@ public final class Engine implements AutoCloseable {
     Engine engine = new Engine(settings, progress);
     LOG.info("options {}", settings.options());
     try {
-      engine.checkPorts();
+      engine.checkBefore();
       engine.startKafka();
       requireWanted(stopped);
       engine.startRedis();
@@ -83,14 +83,18 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** All of them before the first start: a late surprise costs seconds. */
-  private void checkPorts() {
+  /** All of it before the first start: a late surprise costs seconds. */
+  private void checkBefore() {
     Ports ports = settings.ports();
     if (settings.ownKafka()) {
       Ports.requireFree("Kafka", ports.kafka());
+    } else {
+      KafkaConnection.require(kafkaServers());
     }
     if (settings.ownRedis()) {
       Ports.requireFree("Redis", ports.redis());
+    } else {
+      RedisConnection.require(redis());
     }
     Ports.requireFree("Flink's dashboard", ports.flink());
   }
@@ -103,7 +107,6 @@ public final class Engine implements AutoCloseable {
       kafka.onExit().thenAccept(process -> report("Kafka ended", process.exitValue()));
       options = options.with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
     } else {
-      KafkaConnection.require(kafkaServers());
       try (Admin admin = KafkaConnection.admin(kafkaServers())) {
         EngineTopics.createMissing(admin, TOPICS_LIMIT);
       }
@@ -117,8 +120,8 @@ public final class Engine implements AutoCloseable {
       EngineDirs dirs = settings.dirs();
       redis = LocalRedis.start(settings.ports().redis(), dirs.redis(), dirs.kept());
       options = options.with(RedisOptions.URL, "redis://127.0.0.1:" + redis.port());
+      RedisConnection.require(redis());
     }
-    RedisConnection.require(redis());
     progress.took("Redis", redis().address() + (redis == null ? " (yours)" : ""), start);
   }
 
@@ -191,17 +194,12 @@ public final class Engine implements AutoCloseable {
       }
       closing = true;
     }
-    boolean keep = settings.dirs().kept();
-    close("jobs", flink, () -> stopJobs(keep));
+    if (settings.dirs().kept()) {
+      close("jobs", flink, () -> flink.stopWithSavepoints());
+    }
     close("Flink", flink, () -> flink.close());
     close("Redis", redis, () -> redis.close());
     close("Kafka", kafka, () -> kafka.close());
-  }
-
-  private void stopJobs(boolean keep) {
-    if (keep) {
-      flink.stopWithSavepoints();
-    }
   }
 
   private void close(String name, Object started, Runnable stop) {

@@ -1,10 +1,7 @@
 package io.millrace.jobs.local;
 
 import io.millrace.jobs.Failure;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -29,8 +26,11 @@ public final class KafkaConnection {
    */
   public static void require(String servers) {
     String cause = null;
+    Duration left = CONNECT_LIMIT;
     for (String server : servers.split(",")) {
-      cause = connect(address(server.strip()));
+      cause = Ports.whyNotListening(address(server.strip()), left);
+      // All of the addresses together must not use up the time there is.
+      left = left.dividedBy(2).plusMillis(1);
       if (cause == null) {
         break;
       }
@@ -77,18 +77,6 @@ public final class KafkaConnection {
       // said below
     }
     throw Failure.usage("the Kafka address '" + server + "' is not of the form HOST:PORT");
-  }
-
-  /** Null if something listens, else why not. */
-  private static String connect(InetSocketAddress address) {
-    try (Socket socket = new Socket()) {
-      socket.connect(address, (int) CONNECT_LIMIT.toMillis());
-      return null;
-    } catch (UnknownHostException e) {
-      return "the name " + address.getHostString() + " is not known";
-    } catch (IOException e) {
-      return e.getMessage();
-    }
   }
 
   private static Failure unreachable(String servers, String cause, Throwable thrown) {

@@ -7,6 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
 
 /**
  * The ports of the engine on this machine; 0 takes any that is free.
@@ -51,6 +54,20 @@ public record Ports(int kafka, int redis, int flink, int console) {
       } catch (IOException taken) {
         return false;
       }
+    }
+  }
+
+  /** Null if something listens at the address, else why nothing answers. */
+  static String whyNotListening(InetSocketAddress address, Duration limit) {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, (int) limit.toMillis());
+      return null;
+    } catch (UnknownHostException e) {
+      return "the name " + address.getHostString() + " is not known";
+    } catch (SocketTimeoutException e) {
+      return "nothing answers within " + limit.toSeconds() + " s";
+    } catch (IOException e) {
+      return e.getMessage();
     }
   }
 

@@ -2,6 +2,8 @@ package io.millrace.jobs.local;
 
 import io.millrace.features.redis.RedisSettings;
 import io.millrace.jobs.Failure;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
@@ -19,6 +21,11 @@ public final class RedisConnection {
    * @throws Failure if nothing answers or it refuses; names the address, the cause and what to try
    */
   public static void require(RedisSettings settings) {
+    InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+    String cause = Ports.whyNotListening(address, Duration.ofMillis(LIMIT_MS));
+    if (cause != null) {
+      throw unusable(settings, cause, null);
+    }
     try (RedisClient redis = open(settings)) {
       redis.ping();
     } catch (JedisException e) {
@@ -26,15 +33,19 @@ public final class RedisConnection {
       while (root.getCause() != null && root.getCause() != root) {
         root = root.getCause();
       }
-      throw Failure.failed(
-          "Redis at "
-              + settings.address()
-              + " cannot be used: "
-              + root.getMessage()
-              + ". Check the address, the password (MILLRACE_REDIS_PASSWORD) and that the server"
-              + " runs; without --redis, ./millrace up starts one on this machine",
-          e);
+      throw unusable(settings, root.getMessage(), e);
     }
+  }
+
+  private static Failure unusable(RedisSettings settings, String cause, Exception thrown) {
+    return Failure.failed(
+        "Redis at "
+            + settings.address()
+            + " cannot be used: "
+            + cause
+            + ". Check the address, the password (MILLRACE_REDIS_PASSWORD) and that the server"
+            + " runs; without --redis, ./millrace up starts one on this machine",
+        thrown);
   }
 
   /** A client; it connects when it is first used. */

@@ -1,0 +1,122 @@
+package io.millrace.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.features.event.Click;
+import io.millrace.features.event.ClickCodec;
+import io.millrace.features.event.Topics;
+import io.millrace.jobs.Failure;
+import io.millrace.jobs.local.ClickProducer;
+import io.millrace.jobs.local.LocalKafka;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalKafkaIT {
+  @TempDir Path dir;
+
+  @Test
+  void keepsMessagesAcrossRestartsOnAnotherPort() throws Exception {
+    Click click = Click.view("e", 1_500_000_000_000L, "v", "i");
+    long pid;
+    try (LocalKafka kafka = start(0)) {
+      pid = kafka.pid();
+      try (ClickProducer producer = ClickProducer.connect(kafka.bootstrapServers())) {
+        producer.send(click);
+        producer.flush();
+        assertThat(producer.acknowledged()).isEqualTo(1);
+      }
+    }
+    assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+    try (LocalKafka kafka = start(0)) {
+      assertThat(read(kafka)).containsExactly(ClickCodec.encode(click));
+    }
+  }
+
+  @Test
+  void createsEveryTopicBeforeItIsReady() throws Exception {
+    try (LocalKafka kafka = start(0);
+        Admin admin =
+            Admin.create(
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+      var topics =
+          admin
+              .describeTopics(List.of(Topics.CLICKSTREAM, Topics.DEAD_LETTERS))
+              .allTopicNames()
+              .get();
+      assertThat(topics.get(Topics.CLICKSTREAM).partitions()).hasSize(4);
+      assertThat(topics.get(Topics.DEAD_LETTERS).partitions()).hasSize(1);
+    }
+  }
+
+  @Test
+  void takesMessagesTooLargeForAnEvent() throws Exception {
+    byte[] large = new byte[5 * 1024 * 1024];
+    try (LocalKafka kafka = start(0);
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                Map.of(
+                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    kafka.bootstrapServers(),
+                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                    2 * large.length),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(Topics.CLICKSTREAM, large)).get();
+      assertThat(read(kafka)).singleElement().satisfies(v -> assertThat(v).hasSize(large.length));
+    }
+  }
+
+  @Test
+  void refusesPortThatIsTaken() throws Exception {
+    try (LocalKafka kafka = start(0)) {
+      assertThatThrownBy(() -> LocalKafka.start(kafka.port(), dir.resolve("b"), dir))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("port " + kafka.port())
+          .hasMessageContaining("--ports auto");
+    }
+  }
+
+  private LocalKafka start(int port) throws Exception {
+    return LocalKafka.start(port, dir.resolve("kafka dir"), dir.resolve("logs"));
+  }
+
+  private static List<byte[]> read(LocalKafka kafka) {
+    List<byte[]> values = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topics.CLICKSTREAM).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (values.isEmpty() && System.nanoTime() < deadline) {
+        for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(200))) {
+          values.add(message.value());
+        }
+      }
+    }
+    return values;
+  }
+}

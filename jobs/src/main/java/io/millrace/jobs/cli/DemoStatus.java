@@ -1,0 +1,199 @@
+package io.millrace.jobs.cli;
+
+import io.millrace.features.decision.RedisKeys;
+import io.millrace.features.event.Click;
+import io.millrace.features.redis.RedisSettings;
+import io.millrace.jobs.local.Progress;
+import io.millrace.jobs.store.SimulatedStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * What the demo tells every few seconds: how much has happened, and what one visitor looks at and
+ * is recommended. The visitor is followed as long as they click, then another one is.
+ */
+final class DemoStatus implements AutoCloseable {
+  private static final long EVERY_SECONDS = 5;
+  private static final long LOST_AFTER_MS = 30_000;
+  private static final int MIN_CLICKS = 3;
+  private static final int CLICKS_SHOWN = 4;
+  private static final int RECOMMENDED_SHOWN = 5;
+  private static final int RECENT_VISITORS = 100;
+
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "demo-status");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final DemoLists lists;
+  private final RedisSettings redis;
+  private final Progress progress;
+  private final Map<String, String> titles = new ConcurrentHashMap<>();
+  private final Set<String> recent = new LinkedHashSet<>();
+  private Visit followed;
+  private Visit candidate;
+  private long sentBefore;
+  private boolean explained;
+
+  /** The clicks of one visit; each title once for a run of clicks on it. */
+  private static final class Visit {
+    private final String visitor;
+    private final String session;
+    private final Deque<String> clicks = new ArrayDeque<>();
+    private int count;
+    private long lastMs;
+
+    private Visit(Click click) {
+      this.visitor = click.visitorId();
+      this.session = click.sessionId();
+    }
+
+    private void add(Click click, String title) {
+      count++;
+      lastMs = click.eventTime();
+      if (!title.equals(clicks.peekFirst())) {
+        clicks.addFirst(title);
+      }
+      if (clicks.size() > CLICKS_SHOWN) {
+        clicks.removeLast();
+      }
+    }
+  }
+
+  DemoStatus(RedisSettings redis, Progress progress) {
+    this.redis = redis;
+    this.progress = progress;
+    this.lists = new DemoLists(redis);
+  }
+
+  /** Begins to tell. */
+  void begin(LongSupplier sent) {
+    timer.scheduleAtFixedRate(
+        () -> tell(sent.getAsLong()), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Notes an event; called by the thread that sends. */
+  synchronized void clicked(Click click, SimulatedStore store) {
+    String title = titles.computeIfAbsent(click.itemId(), store::title);
+    recent.remove(click.visitorId());
+    recent.add(click.visitorId());
+    if (recent.size() > RECENT_VISITORS) {
+      recent.remove(recent.iterator().next());
+    }
+    boolean lost = followed == null || click.eventTime() - followed.lastMs > LOST_AFTER_MS;
+    if (followed != null && click.sessionId().equals(followed.session)) {
+      followed.add(click, title);
+    } else if (lost) {
+      follow(click, title);
+    }
+  }
+
+  /** Takes a visit once it has a few clicks; a visit of one click shows nothing. */
+  private void follow(Click click, String title) {
+    boolean stale = candidate != null && click.eventTime() - candidate.lastMs > LOST_AFTER_MS;
+    if (candidate == null || stale) {
+      candidate = new Visit(click);
+    }
+    if (click.sessionId().equals(candidate.session)) {
+      candidate.add(click, title);
+      if (candidate.count >= MIN_CLICKS) {
+        followed = candidate;
+        candidate = null;
+      }
+    }
+  }
+
+  private void tell(long sent) {
+    try {
+      progress.say(describe(sent));
+    } catch (RuntimeException e) {
+      progress.say("  Redis does not answer at the moment: " + e.getMessage());
+    }
+  }
+
+  private String describe(long sent) {
+    List<String> visitors;
+    String visitor = null;
+    List<String> clicks = List.of();
+    synchronized (this) {
+      visitors = new ArrayList<>(recent);
+      if (followed != null) {
+        visitor = followed.visitor;
+        clicks = new ArrayList<>(followed.clicks);
+      }
+    }
+    StringBuilder text = new StringBuilder(System.lineSeparator());
+    line(
+        text,
+        "events sent %,d (%d a second) · values in Redis %,d · lists for %d of the last %d"
+            + " visitors",
+        sent,
+        (sent - sentBefore) / EVERY_SECONDS,
+        lists.valueCount(),
+        lists.countPresent(visitors),
+        visitors.size());
+    sentBefore = sent;
+    if (visitor != null) {
+      describe(text, visitor, clicks);
+    }
+    return text.toString().stripTrailing();
+  }
+
+  private void describe(StringBuilder text, String visitor, List<String> clicks) {
+    line(text, "visitor %s looked at  %s", visitor, String.join("  <  ", clicks));
+    List<DemoLists.Entry> recommended = lists.recommendations(visitor);
+    if (recommended.isEmpty()) {
+      line(text, "  no list yet");
+    }
+    int rank = 1;
+    for (DemoLists.Entry entry :
+        recommended.subList(0, Math.min(RECOMMENDED_SHOWN, recommended.size()))) {
+      line(text, "  %d. %-30s %s", rank++, title(entry.itemId()), reason(entry));
+    }
+    if (!explained) {
+      explained = true;
+      line(
+          text,
+          "look by hand:  redis-cli -p %d GET '%s'",
+          redis.port(),
+          redis.keyPrefix() + RedisKeys.rec(visitor));
+    }
+  }
+
+  private String reason(DemoLists.Entry entry) {
+    String from = entry.reasonItem() == null ? "" : " with " + title(entry.reasonItem());
+    return switch (entry.reason()) {
+      case "session" -> "in " + entry.count() + " of the last " + entry.of() + " visits" + from;
+      case "trending" -> "trending";
+      default -> entry.reason().replace('_', ' ') + from;
+    };
+  }
+
+  private String title(String itemId) {
+    return titles.getOrDefault(itemId, itemId);
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append("  ").append(String.format(Locale.ROOT, format, values));
+    text.append(System.lineSeparator());
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    lists.close();
+  }
+}
