@@ -21,7 +21,7 @@ public final class AnswerMerge {
    *
    * @param item item id
    * @param score sum of its partial scores
-   * @param source the item of the session that contributed most
+   * @param source the item of the session that contributed most, another than itself if any did
    * @param sessions in how many of the newest sessions with {@code source} it occurs
    * @param of how many sessions with {@code source} were looked at
    */
@@ -56,7 +56,10 @@ public final class AnswerMerge {
 
     private void add(PartialAnswer answer, int i) {
       score += answer.scores()[i];
-      if (answer.scores()[i] > largest) {
+      // That sessions with an item hold it is no evidence.
+      boolean better = source == null || source.source().equals(item);
+      boolean worse = answer.source().equals(item) && source != null;
+      if (better || (!worse && answer.scores()[i] > largest)) {
         largest = answer.scores()[i];
         source = answer;
         place = i;
