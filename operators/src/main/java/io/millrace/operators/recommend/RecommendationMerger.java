@@ -163,6 +163,14 @@ final class RecommendationMerger extends AbstractStreamOperator<Timed<Recommenda
     }
     Set<String> present = new HashSet<>(List.of(excluded));
     items.forEach(item -> present.add(item.itemId()));
+    addTrending(items, present);
+    if (items.isEmpty()) {
+      // Nothing else is trending than what the visitor looks at: still better than nothing.
+      addTrending(items, Set.of());
+    }
+  }
+
+  private void addTrending(List<RecommendationList.Item> items, Set<String> present) {
     for (Trending trending : trend.items()) {
       if (items.size() == writes.listSize()) {
         return;

@@ -34,8 +34,8 @@ public final class WriteBackCache<V> {
    * Opens the cache in an operator's {@code initializeState}.
    *
    * @param name of the state; also of the accumulators {@code <name>-keys} and {@code
-   *     <name>-bytes}, which say how many keys were first written and how many bytes they take
-   *     since the job started
+   *     <name>-bytes}, and the metrics like them, which say how many keys were first written since
+   *     the job started and how many bytes they take
    * @param capacity values kept on the heap
    * @param retention wall-clock time without a write after which a value is thrown away
    */
@@ -57,8 +57,9 @@ public final class WriteBackCache<V> {
     this.state = context.getKeyedStateStore().getState(descriptor);
     operator.getRuntimeContext().addAccumulator(name + "-keys", keys);
     operator.getRuntimeContext().addAccumulator(name + "-bytes", bytes);
-    operator.getMetricGroup().gauge(name + "_keys", keys::getLocalValuePrimitive);
-    operator.getMetricGroup().gauge(name + "_bytes", bytes::getLocalValuePrimitive);
+    String metric = name.replace('-', '_');
+    operator.getMetricGroup().gauge(metric + "_keys", keys::getLocalValuePrimitive);
+    operator.getMetricGroup().gauge(metric + "_bytes", bytes::getLocalValuePrimitive);
   }
 
   /**
