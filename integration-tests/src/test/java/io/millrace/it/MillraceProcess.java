@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The command line as a user starts it: a process of its own, with its output. */
 final class MillraceProcess implements AutoCloseable {
@@ -26,6 +26,7 @@ final class MillraceProcess implements AutoCloseable {
 
   private final Process process;
   private final Path errors;
+  private final Set<ProcessHandle> children = new HashSet<>();
   private final List<String> lines = new ArrayList<>();
   private final CompletableFuture<Matcher> ready = new CompletableFuture<>();
   private final Thread reader = new Thread(this::read, "millrace-output");
@@ -104,8 +105,10 @@ final class MillraceProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** The processes it has started; remembered, because orphans cannot be found by their parent. */
   Set<ProcessHandle> descendants() {
-    return process.toHandle().descendants().collect(Collectors.toSet());
+    process.toHandle().descendants().forEach(children::add);
+    return Set.copyOf(children);
   }
 
   List<String> standardOutput() {
@@ -121,8 +124,8 @@ final class MillraceProcess implements AutoCloseable {
   /** Leaves nothing behind, whatever the test has found. */
   @Override
   public void close() {
-    Set<ProcessHandle> children = descendants();
+    Set<ProcessHandle> started = descendants();
     process.destroyForcibly().onExit().join();
-    children.forEach(ProcessHandle::destroyForcibly);
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -118,11 +118,20 @@ public final class Engine implements AutoCloseable {
     long start = System.nanoTime();
     if (settings.ownRedis()) {
       EngineDirs dirs = settings.dirs();
-      redis = LocalRedis.start(settings.ports().redis(), dirs.redis(), dirs.kept());
+      redis = startOwnRedis(dirs);
       options = options.with(RedisOptions.URL, "redis://127.0.0.1:" + redis.port());
       RedisConnection.require(redis());
     }
     progress.took("Redis", redis().address() + (redis == null ? " (yours)" : ""), start);
+  }
+
+  private LocalRedis startOwnRedis(EngineDirs dirs) throws IOException {
+    try {
+      return LocalRedis.start(settings.ports().redis(), dirs.redis(), dirs.kept());
+    } catch (IllegalStateException e) {
+      // Its message says what to do.
+      throw Failure.failed(e.getMessage(), e);
+    }
   }
 
   private void startFlink() throws IOException {
