@@ -1,23 +1,25 @@
 package io.millrace.jobs.cli;
 
+import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.event.Click;
 import io.millrace.features.redis.RedisSettings;
 import io.millrace.jobs.local.Progress;
+import io.millrace.jobs.local.RedisConnection;
 import io.millrace.jobs.store.SimulatedStore;
+import io.millrace.serving.DecisionReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import redis.clients.jedis.RedisClient;
 
 /**
  * What the demo tells every few seconds: how much has happened, and what one visitor looks at and
@@ -29,7 +31,6 @@ final class DemoStatus implements AutoCloseable {
   private static final int MIN_CLICKS = 3;
   private static final int CLICKS_SHOWN = 4;
   private static final int RECOMMENDED_SHOWN = 5;
-  private static final int RECENT_VISITORS = 100;
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -38,11 +39,11 @@ final class DemoStatus implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final DemoLists lists;
+  private final DecisionReader decisions;
+  private final RedisClient counts;
   private final RedisSettings redis;
   private final Progress progress;
   private final Map<String, String> titles = new ConcurrentHashMap<>();
-  private final Set<String> recent = new LinkedHashSet<>();
   private Visit followed;
   private Visit candidate;
   private long sentBefore;
@@ -76,7 +77,8 @@ final class DemoStatus implements AutoCloseable {
   DemoStatus(RedisSettings redis, Progress progress) {
     this.redis = redis;
     this.progress = progress;
-    this.lists = new DemoLists(redis);
+    this.decisions = DecisionReader.open(redis);
+    this.counts = RedisConnection.open(redis);
   }
 
   /** Begins to tell. */
@@ -88,11 +90,6 @@ final class DemoStatus implements AutoCloseable {
   /** Notes an event; called by the thread that sends. */
   synchronized void clicked(Click click, SimulatedStore store) {
     String title = titles.computeIfAbsent(click.itemId(), store::title);
-    recent.remove(click.visitorId());
-    recent.add(click.visitorId());
-    if (recent.size() > RECENT_VISITORS) {
-      recent.remove(recent.iterator().next());
-    }
     boolean lost = followed == null || click.eventTime() - followed.lastMs > LOST_AFTER_MS;
     if (followed != null && click.sessionId().equals(followed.session)) {
       followed.add(click, title);
@@ -125,11 +122,9 @@ final class DemoStatus implements AutoCloseable {
   }
 
   private String describe(long sent) {
-    List<String> visitors;
     String visitor = null;
     List<String> clicks = List.of();
     synchronized (this) {
-      visitors = new ArrayList<>(recent);
       if (followed != null) {
         visitor = followed.visitor;
         clicks = new ArrayList<>(followed.clicks);
@@ -138,13 +133,10 @@ final class DemoStatus implements AutoCloseable {
     StringBuilder text = new StringBuilder(System.lineSeparator());
     line(
         text,
-        "events sent %,d (%d a second) · values in Redis %,d · lists for %d of the last %d"
-            + " visitors",
+        "events sent %,d (%d a second) · values in Redis %,d",
         sent,
         (sent - sentBefore) / EVERY_SECONDS,
-        lists.valueCount(),
-        lists.countPresent(visitors),
-        visitors.size());
+        counts.dbSize());
     sentBefore = sent;
     if (visitor != null) {
       describe(text, visitor, clicks);
@@ -154,14 +146,14 @@ final class DemoStatus implements AutoCloseable {
 
   private void describe(StringBuilder text, String visitor, List<String> clicks) {
     line(text, "visitor %s looked at  %s", visitor, String.join("  <  ", clicks));
-    List<DemoLists.Entry> recommended = lists.recommendations(visitor);
+    List<RecommendationList.Item> recommended = decisions.forVisitor(visitor);
     if (recommended.isEmpty()) {
       line(text, "  no list yet");
     }
     int rank = 1;
-    for (DemoLists.Entry entry :
+    for (RecommendationList.Item item :
         recommended.subList(0, Math.min(RECOMMENDED_SHOWN, recommended.size()))) {
-      line(text, "  %d. %-30s %s", rank++, title(entry.itemId()), reason(entry));
+      line(text, "  %d. %-30s %s", rank++, title(item.itemId()), describe(item.reason()));
     }
     if (!explained) {
       explained = true;
@@ -173,13 +165,18 @@ final class DemoStatus implements AutoCloseable {
     }
   }
 
-  private String reason(DemoLists.Entry entry) {
-    String from = entry.reasonItem() == null ? "" : " with " + title(entry.reasonItem());
-    return switch (entry.reason()) {
-      case "session" -> "in " + entry.count() + " of the last " + entry.of() + " visits" + from;
-      case "trending" -> "trending";
-      default -> entry.reason().replace('_', ' ') + from;
-    };
+  private String describe(RecommendationList.Reason reason) {
+    String type = reason.type().wireName().replace('_', ' ');
+    if (reason.evidence() == null) {
+      return type;
+    }
+    return String.format(
+        Locale.ROOT,
+        "in %d of the last %d %s with %s",
+        reason.evidence().count(),
+        reason.evidence().of(),
+        reason.evidence().unit().wireName(),
+        title(reason.itemId()));
   }
 
   private String title(String itemId) {
@@ -194,6 +191,7 @@ final class DemoStatus implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    lists.close();
+    decisions.close();
+    counts.close();
   }
 }
