@@ -3,6 +3,7 @@ package io.millrace.operators.redis;
 import io.millrace.features.redis.RedisSettings;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,6 +32,7 @@ final class BatchSender implements AutoCloseable {
   private volatile RedisConnection connection;
   private volatile boolean sending;
   private volatile boolean closed;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private long lostAt;
   private int attemptsSinceLost;
 
@@ -101,7 +103,7 @@ final class BatchSender implements AutoCloseable {
         }
         noteFault(e);
         retries.inc();
-        Thread.sleep(backoffMillis(attempt));
+        closing.await(backoffMillis(attempt), TimeUnit.MILLISECONDS);
       }
     }
   }
@@ -201,6 +203,7 @@ final class BatchSender implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    closing.countDown();
     thread.shutdownNow();
     RedisConnection current = connection;
     if (current != null) {
