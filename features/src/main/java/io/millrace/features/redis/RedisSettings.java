@@ -69,9 +69,9 @@ public record RedisSettings(
   }
 
   /**
-   * Reads {@code redis://[[user]:password@]host[:port][/database]}, {@code rediss://…} for TLS, or
-   * plain {@code host:port}. Characters of the password that have a meaning in an address are
-   * percent-encoded.
+   * Reads {@code redis://[user[:password]@]host[:port][/database]}, {@code rediss://…} for TLS, or
+   * plain {@code host:port}. The user may be empty, for the default one. Characters of the password
+   * that have a meaning in an address are percent-encoded.
    *
    * @throws IllegalArgumentException if it is none of these; the message never shows the password
    */
@@ -91,8 +91,8 @@ public record RedisSettings(
           uri.getHost(),
           uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
           database(uri.getPath()),
-          login.length == 2 && !login[0].isEmpty() ? login[0] : null,
-          login.length == 2 ? login[1] : login.length == 1 ? login[0] : null,
+          login.length == 0 || login[0].isEmpty() ? null : login[0],
+          login.length == 2 ? login[1] : null,
           tls,
           DEFAULT_TIMEOUT,
           "");
@@ -108,7 +108,7 @@ public record RedisSettings(
 
   private static IllegalArgumentException malformed() {
     return new IllegalArgumentException(
-        "the Redis address is not of the form redis://[[user]:password@]host[:port][/database];"
+        "the Redis address is not of the form redis://[user[:password]@]host[:port][/database];"
             + " percent-encode characters such as # / @ in the password");
   }
 

@@ -36,6 +36,14 @@ class RedisSettingsTest {
     assertThat(settings.password()).isEqualTo("secret");
   }
 
+  @Test
+  void readsAUserWhosePasswordComesFromElsewhere() {
+    RedisSettings settings = RedisSettings.parse("redis://ana@cache").withPassword("secret");
+
+    assertThat(settings.user()).isEqualTo("ana");
+    assertThat(settings.password()).isEqualTo("secret");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -5,62 +5,108 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.features.redis.RedisSettings;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.PushConsumerChain;
+import redis.clients.jedis.PushConsumerChainImpl;
 import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.IOUtils;
+import redis.clients.jedis.util.RedisInputStream;
+import redis.clients.jedis.util.RedisOutputStream;
 
 /**
  * One connection to a single Redis server, with the script loaded. One thread uses it; {@link
  * #abort()} and {@link #stalledFor()} may come from any.
+ *
+ * <p>It stands on the socket and the protocol of Jedis, not on its {@code Connection}, whose output
+ * buffer of 8 KB costs a system call for every few values.
  */
 final class RedisConnection {
-  private final Connection connection;
+  private static final int OUTPUT_BUFFER_BYTES = 128 * 1024;
+  private static final PushConsumerChain NO_PUSHES = PushConsumerChainImpl.of();
+  private static final byte[] EVALSHA = Command.EVALSHA.getRaw();
+
+  private final Socket socket;
+  private final RedisOutputStream out;
+  private final RedisInputStream in;
   private final String prefix;
-  private final byte[] scriptSha;
+  private byte[] scriptSha;
+  private long lastTtl;
+  private byte[] lastTtlText;
   private volatile long progressAt;
 
-  private RedisConnection(Connection connection, String prefix, byte[] scriptSha) {
-    this.connection = connection;
+  private RedisConnection(Socket socket, String prefix) throws IOException {
+    this.socket = socket;
+    this.out = new RedisOutputStream(socket.getOutputStream(), OUTPUT_BUFFER_BYTES);
+    this.in = new RedisInputStream(socket.getInputStream());
     this.prefix = prefix;
-    this.scriptSha = scriptSha;
   }
 
-  /** Connects, logs in and loads the script. */
+  /**
+   * Connects, logs in and loads the script.
+   *
+   * @throws JedisException if the server is away or refuses
+   */
   static RedisConnection open(RedisSettings settings) {
-    Connection connection =
-        new Connection(new HostAndPort(settings.host(), settings.port()), config(settings));
+    Socket socket =
+        new DefaultJedisSocketFactory(
+                new HostAndPort(settings.host(), settings.port()), config(settings))
+            .createSocket();
     try {
-      connection.sendCommand(Protocol.Command.SCRIPT, "LOAD", VersionedWrites.SCRIPT);
-      byte[] sha = connection.getBinaryBulkReply();
-      return new RedisConnection(connection, settings.keyPrefix(), sha);
+      RedisConnection connection = new RedisConnection(socket, settings.keyPrefix());
+      connection.logIn(settings);
+      connection.scriptSha =
+          (byte[]) connection.ask(Command.SCRIPT, "LOAD", VersionedWrites.SCRIPT);
+      return connection;
+    } catch (IOException e) {
+      IOUtils.closeQuietly(socket);
+      throw new JedisConnectionException(e);
     } catch (RuntimeException e) {
-      closeNow(connection);
+      IOUtils.closeQuietly(socket);
       throw e;
     }
   }
 
   private static DefaultJedisClientConfig config(RedisSettings settings) {
     int timeout = Math.toIntExact(settings.timeout().toMillis());
-    DefaultJedisClientConfig.Builder config =
-        DefaultJedisClientConfig.builder()
-            .serverDefaultProtocol()
-            .connectionTimeoutMillis(timeout)
-            .socketTimeoutMillis(timeout)
-            .database(settings.database())
-            .user(settings.user())
-            .password(settings.password())
-            .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
-    if (settings.tls()) {
-      config.sslOptions(SslOptions.defaults());
+    return DefaultJedisClientConfig.builder()
+        .connectionTimeoutMillis(timeout)
+        .socketTimeoutMillis(timeout)
+        .sslOptions(settings.tls() ? SslOptions.defaults() : null)
+        .build();
+  }
+
+  private void logIn(RedisSettings settings) throws IOException {
+    if (settings.password() != null) {
+      if (settings.user() != null) {
+        ask(Command.AUTH, settings.user(), settings.password());
+      } else {
+        ask(Command.AUTH, settings.password());
+      }
     }
-    return config.build();
+    if (settings.database() != 0) {
+      ask(Command.SELECT, Integer.toString(settings.database()));
+    }
+  }
+
+  private Object ask(Command command, String... arguments) throws IOException {
+    CommandArguments call = new CommandArguments(command);
+    for (String argument : arguments) {
+      call.add(argument);
+    }
+    Protocol.sendCommand(out, call);
+    out.flush();
+    return Protocol.read(in, NO_PUSHES);
   }
 
   /**
@@ -68,22 +114,72 @@ final class RedisConnection {
    *
    * @return an answer a write, in order: {@link VersionedWrites#APPLIED}, {@link
    *     VersionedWrites#FENCED}, or the WRONGTYPE error
-   * @throws redis.clients.jedis.exceptions.JedisException if any write met another error; some of
-   *     the batch may have been written then, and the connection is of no more use
+   * @throws JedisException if any write met another error; some of the batch may have been written
+   *     then, and the connection is of no more use
    */
   Object[] write(List<RedisWrite> batch) {
-    progressAt = System.nanoTime();
+    try {
+      int calls = send(batch);
+      return receive(calls, batch.size());
+    } catch (IOException e) {
+      throw new JedisConnectionException(e);
+    }
+  }
+
+  private int send(List<RedisWrite> batch) throws IOException {
     int calls = 0;
     for (int from = 0; from < batch.size(); from += VersionedWrites.KEYS_PER_CALL) {
-      int to = Math.min(batch.size(), from + VersionedWrites.KEYS_PER_CALL);
-      connection.sendCommand(call(batch.subList(from, to)));
       progressAt = System.nanoTime();
+      sendCall(batch, from, Math.min(batch.size(), from + VersionedWrites.KEYS_PER_CALL));
       calls++;
     }
-    Object[] answers = new Object[batch.size()];
+    out.flush();
+    return calls;
+  }
+
+  private void sendCall(List<RedisWrite> batch, int from, int to) throws IOException {
+    int keys = to - from;
+    out.write(Protocol.ASTERISK_BYTE);
+    out.writeIntCrLf(3 + 3 * keys);
+    sendArgument(EVALSHA);
+    sendArgument(scriptSha);
+    sendArgument(ascii(keys));
+    for (int i = from; i < to; i++) {
+      String key = batch.get(i).key();
+      sendArgument((prefix.isEmpty() ? key : prefix + key).getBytes(UTF_8));
+    }
+    for (int i = from; i < to; i++) {
+      RedisWrite write = batch.get(i);
+      sendArgument(write.value());
+      sendArgument(ttl(write.ttlMillis()));
+    }
+  }
+
+  private void sendArgument(byte[] argument) throws IOException {
+    out.write(Protocol.DOLLAR_BYTE);
+    out.writeIntCrLf(argument.length);
+    out.write(argument);
+    out.writeCrLf();
+  }
+
+  /** Neighbours mostly live equally long. */
+  private byte[] ttl(long millis) {
+    if (millis != lastTtl || lastTtlText == null) {
+      lastTtl = millis;
+      lastTtlText = ascii(millis);
+    }
+    return lastTtlText;
+  }
+
+  private static byte[] ascii(long number) {
+    return Long.toString(number).getBytes(US_ASCII);
+  }
+
+  private Object[] receive(int calls, int writes) {
+    Object[] answers = new Object[writes];
     int filled = 0;
     for (int i = 0; i < calls; i++) {
-      for (Object answer : (List<?>) connection.getOne()) {
+      for (Object answer : (List<?>) Protocol.read(in, NO_PUSHES)) {
         if (answer instanceof JedisDataException error
             && RedisFault.of(error) != RedisFault.WRONG_TYPE) {
           throw error;
@@ -103,32 +199,8 @@ final class RedisConnection {
     return Duration.ofNanos(System.nanoTime() - progressAt);
   }
 
-  private CommandArguments call(List<RedisWrite> writes) {
-    CommandArguments call = new CommandArguments(Protocol.Command.EVALSHA);
-    call.add(scriptSha).add(ascii(writes.size()));
-    for (RedisWrite write : writes) {
-      call.add((prefix.isEmpty() ? write.key() : prefix + write.key()).getBytes(UTF_8));
-    }
-    for (RedisWrite write : writes) {
-      call.add(write.value()).add(ascii(write.ttlMillis()));
-    }
-    return call;
-  }
-
-  private static byte[] ascii(long number) {
-    return Long.toString(number).getBytes(US_ASCII);
-  }
-
   /** Closes at once; whoever waits for an answer gets a connection error. */
   void abort() {
-    closeNow(connection);
-  }
-
-  private static void closeNow(Connection connection) {
-    try {
-      connection.forceDisconnect();
-    } catch (IOException e) {
-      // It was to be closed, and closed it is.
-    }
+    IOUtils.closeQuietly(socket);
   }
 }

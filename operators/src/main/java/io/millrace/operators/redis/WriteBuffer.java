@@ -38,44 +38,34 @@ final class WriteBuffer {
   }
 
   Outcome add(RedisWrite write) {
-    RedisWrite waiting = last.get(write.key());
+    // Most keys are not waiting: so put first, and look only where that displaced something.
+    RedisWrite waiting = last.put(write.key(), write);
+    bytes += size(write);
     if (waiting == null) {
-      last.put(write.key(), write);
-      bytes += size(write);
       return Outcome.ADDED;
     }
     if (write.isTombstone()) {
-      RedisWrite earlier = tombstonesBefore.remove(write.key());
-      bytes -= earlier == null ? 0 : size(earlier);
-      replace(waiting, newest(waiting, write));
+      bytes -= size(waiting) + size(tombstonesBefore.remove(write.key()));
+      if (write.isOlderThan(waiting)) {
+        last.put(write.key(), RedisWrite.tombstone(write.key(), waiting.version(), write.origin()));
+      }
       return Outcome.REPLACED;
     }
     if (write.isOlderThan(waiting)) {
+      last.put(write.key(), waiting);
+      bytes -= size(write);
       return Outcome.OLDER;
     }
     if (waiting.isTombstone()) {
       tombstonesBefore.put(write.key(), waiting);
-      last.put(write.key(), write);
-      bytes += size(write);
       return Outcome.ADDED;
     }
-    replace(waiting, write);
+    bytes -= size(waiting);
     return Outcome.REPLACED;
   }
 
-  private static RedisWrite newest(RedisWrite waiting, RedisWrite tombstone) {
-    return tombstone.isOlderThan(waiting)
-        ? RedisWrite.tombstone(tombstone.key(), waiting.version(), tombstone.origin())
-        : tombstone;
-  }
-
-  private void replace(RedisWrite waiting, RedisWrite write) {
-    last.put(write.key(), write);
-    bytes += size(write) - size(waiting);
-  }
-
   private static int size(RedisWrite write) {
-    return write.key().length() + write.value().length;
+    return write == null ? 0 : write.key().length() + write.value().length;
   }
 
   boolean isEmpty() {
