@@ -1,6 +1,7 @@
 package io.millrace.jobs.local;
 
 import io.millrace.features.redis.RedisSettings;
+import io.millrace.jobs.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,11 +65,11 @@ public final class LocalRedis implements AutoCloseable {
    * @param persistent whether what is written is kept in {@code dir}, and read from there at the
    *     start
    * @throws IOException if the folder cannot be written
-   * @throws IllegalStateException if the port is taken, no server can run here, or it does not
-   *     answer within a minute; says what to do
+   * @throws Failure if the port is taken, no server can run here, or it does not answer within a
+   *     minute; says what to do
    */
   public static LocalRedis start(int port, Path dir, boolean persistent) throws IOException {
-    requireFree(port);
+    Ports.requireFree("Redis", port);
     Path home = Files.createDirectories(dir.toAbsolutePath());
     Path binary = RedisBinary.find(home.resolve("bin"), System.getenv("PATH"));
     int chosen = port == 0 ? freePort() : port;
@@ -102,27 +103,6 @@ public final class LocalRedis implements AutoCloseable {
         "");
   }
 
-  /** A listener on all addresses need not keep others from binding to loopback, so ask it first. */
-  private static void requireFree(int port) {
-    if (port == 0) {
-      return;
-    }
-    boolean free;
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(HOST, port), PROBE_TIMEOUT_MS);
-      free = false;
-    } catch (IOException nobodyListens) {
-      free = true;
-    }
-    if (!free) {
-      throw new IllegalStateException(
-          "Redis cannot listen on port "
-              + port
-              + ": it is taken by another program. Stop that program, or let free ports be chosen"
-              + " with --ports auto");
-    }
-  }
-
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
       return socket.getLocalPort();
@@ -134,7 +114,7 @@ public final class LocalRedis implements AutoCloseable {
     try {
       while (!answersPing()) {
         if (process.waitFor(PROBE_INTERVAL_MS, TimeUnit.MILLISECONDS)) {
-          throw new IllegalStateException(
+          throw Failure.failed(
               "Redis ended while starting (exit code "
                   + process.exitValue()
                   + "); its log "
@@ -142,13 +122,13 @@ public final class LocalRedis implements AutoCloseable {
                   + " says why");
         }
         if (System.nanoTime() > deadline) {
-          throw new IllegalStateException(
+          throw Failure.failed(
               "Redis did not answer within " + START_LIMIT.toSeconds() + " s; see its log " + log);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while Redis was starting", e);
+      throw Failure.failed("interrupted while Redis was starting", e);
     }
   }
 

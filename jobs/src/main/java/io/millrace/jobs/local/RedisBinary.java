@@ -1,5 +1,6 @@
 package io.millrace.jobs.local;
 
+import io.millrace.jobs.Failure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ final class RedisBinary {
    *
    * @param dir where the engine's own is unpacked
    * @param path folders to search besides, as in the environment's PATH; may be null
-   * @throws IllegalStateException if none can; says why and what to install
+   * @throws Failure if none can; says why and what to install
    */
   static Path find(Path dir, String path) {
     List<String> faults = new ArrayList<>();
@@ -35,7 +36,7 @@ final class RedisBinary {
       }
       faults.add(candidate + ": " + fault);
     }
-    throw new IllegalStateException(
+    throw Failure.failed(
         "no Redis server can run on this machine ("
             + String.join("; ", faults)
             + "). Install OpenSSL 3 (libssl3) for the one that comes with the engine, or a"
@@ -77,7 +78,7 @@ final class RedisBinary {
       return e.getMessage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while looking for a Redis server", e);
+      throw Failure.failed("interrupted while looking for a Redis server", e);
     }
   }
 }

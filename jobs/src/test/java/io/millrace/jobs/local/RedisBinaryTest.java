@@ -3,6 +3,7 @@ package io.millrace.jobs.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.jobs.Failure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class RedisBinaryTest {
     Path broken = server("path", "echo 'libssl.so.3: cannot open shared object file'; exit 127");
 
     assertThatThrownBy(() -> RedisBinary.find(noFolder, broken.getParent().toString()))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(Failure.class)
         .hasMessageContaining("cannot be unpacked to " + noFolder)
         .hasMessageContaining("libssl.so.3: cannot open shared object file")
         .hasMessageContaining("Install OpenSSL 3")

@@ -19,7 +19,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -32,8 +31,7 @@ import org.apache.flink.util.OutputTag;
  */
 final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     implements OneInputStreamOperator<PostingMessage, AnswerMessage> {
-  static final OutputTag<RedisWrite> SIMILAR =
-      new OutputTag<>("similar-items", TypeInformation.of(RedisWrite.class));
+  static final OutputTag<RedisWrite> SIMILAR = new OutputTag<>("similar-items", RedisWrite.TYPE);
 
   /** A tick writes at most this many lists, so that clicks never wait long for it. */
   private static final int LISTS_A_TICK = 200;
@@ -145,7 +143,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
       write = RedisWrite.tombstone(RedisKeys.sim(item), version, origin);
     } else {
       byte[] json = DecisionJson.write(new SimilarItems(version, item, listed(similar)));
-      write = RedisWrite.set(RedisKeys.sim(item), json, WriteSettings.SIMILAR_TTL, origin);
+      write = RedisWrite.set(RedisKeys.sim(item), json, RedisKeys.SIM_TTL, origin);
     }
     output.collect(SIMILAR, new StreamRecord<>(write));
   }

@@ -6,7 +6,6 @@ import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.event.Click;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.redis.RedisWrite;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -115,7 +114,7 @@ public final class RecommendTopology {
   /** Writes lists, similar items and trends, each to a sink of its own connection. */
   public void writeTo(Sink<RedisWrite> sink) {
     lists
-        .map(RecommendTopology::write, TypeInformation.of(RedisWrite.class))
+        .map(RecommendTopology::write, RedisWrite.TYPE)
         .name("rec values")
         .uid(RecommendUids.REC_VALUES)
         .sinkTo(sink)
@@ -137,7 +136,7 @@ public final class RecommendTopology {
     return RedisWrite.set(
         RedisKeys.rec(list.event().visitorId()),
         DecisionJson.write(list.event()),
-        WriteSettings.LIST_TTL,
+        RedisKeys.REC_TTL,
         list.origin());
   }
 }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -27,8 +26,7 @@ import org.apache.flink.util.OutputTag;
  */
 final class TrendBoardKeeper extends AbstractStreamOperator<TrendTop>
     implements OneInputStreamOperator<TrendUpdate, TrendTop> {
-  static final OutputTag<RedisWrite> TRENDS =
-      new OutputTag<>("trends", TypeInformation.of(RedisWrite.class));
+  static final OutputTag<RedisWrite> TRENDS = new OutputTag<>("trends", RedisWrite.TYPE);
 
   private final WriteSettings writes;
   private final StateSettings stateSettings;
@@ -77,7 +75,7 @@ final class TrendBoardKeeper extends AbstractStreamOperator<TrendTop>
       }
       String version = Version.of(writes.epoch(), board.newestTime());
       byte[] json = DecisionJson.write(new TrendList(version, items));
-      RedisWrite write = RedisWrite.set(RedisKeys.trend(list), json, WriteSettings.TREND_TTL, 0);
+      RedisWrite write = RedisWrite.set(RedisKeys.trend(list), json, RedisKeys.TREND_TTL, 0);
       output.collect(TRENDS, new StreamRecord<>(write));
     }
     changed.clear();

@@ -27,8 +27,4 @@ public record WriteSettings(
 
   /** Items of a list of similar items and of a trend list. */
   static final int MAX_ITEMS = 50;
-
-  static final Duration LIST_TTL = Duration.ofDays(30);
-  static final Duration SIMILAR_TTL = Duration.ofDays(30);
-  static final Duration TREND_TTL = Duration.ofDays(1);
 }

@@ -3,10 +3,10 @@ package io.millrace.operators.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.millrace.features.decision.Version;
+import io.millrace.operators.types.FlatTypeInfo;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
-import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * A key of Redis and what it shall hold: a value that begins with its version, or a tombstone, with
@@ -15,8 +15,11 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  *
  * <p>Immutable; nobody changes the bytes once they are handed over.
  */
-@TypeInfo(RedisWriteTypeInfo.Factory.class)
 public final class RedisWrite {
+  /** How it crosses the network. */
+  public static final FlatTypeInfo<RedisWrite> TYPE =
+      new FlatTypeInfo<>(RedisWrite.class, new RedisWriteSerializer());
+
   private static final byte[] VALUE_PREFIX = Version.VALUE_PREFIX.getBytes(US_ASCII);
   private static final int VERSION_START = VALUE_PREFIX.length;
   private static final int VERSION_END = VERSION_START + Version.LENGTH;

@@ -8,8 +8,6 @@ import io.millrace.features.decision.Version;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.api.common.ExecutionConfig;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -89,17 +87,6 @@ class RedisWriteTest {
   }
 
   @Test
-  void isRecognisedByFlinkWithoutKryo() {
-    TypeInformation<RedisWrite> found = TypeInformation.of(RedisWrite.class);
-
-    assertThat(found).isInstanceOf(RedisWriteTypeInfo.class);
-    ExecutionConfig strict = new ExecutionConfig();
-    strict.getSerializerConfig().setGenericTypes(false);
-    assertThat(found.createSerializer(strict.getSerializerConfig()))
-        .isInstanceOf(RedisWriteSerializer.class);
-  }
-
-  @Test
   void restoresItsSerializerFromASnapshot() throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
     TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer().snapshotConfiguration());
@@ -124,12 +111,11 @@ class RedisWriteTest {
                 new RedisWriteSerializer.Snapshot()
                     .readSnapshot(2, new DataInputDeserializer(new byte[0]), null))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("saved in format 2");
+        .hasMessageContaining("written in version 2");
   }
 
   private static TypeSerializer<RedisWrite> serializer() {
-    return TypeInformation.of(RedisWrite.class)
-        .createSerializer(new ExecutionConfig().getSerializerConfig());
+    return RedisWrite.TYPE.serializer();
   }
 
   private static byte[] bytes(String text) {
