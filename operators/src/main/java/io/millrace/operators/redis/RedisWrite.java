@@ -6,7 +6,11 @@ import io.millrace.features.decision.Version;
 import io.millrace.operators.types.FlatTypeInfo;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * A key of Redis and what it shall hold: a value that begins with its version, or a tombstone, with
@@ -15,6 +19,7 @@ import java.util.Objects;
  *
  * <p>Immutable; nobody changes the bytes once they are handed over.
  */
+@TypeInfo(RedisWrite.Type.class)
 public final class RedisWrite {
   /** How it crosses the network. */
   public static final FlatTypeInfo<RedisWrite> TYPE =
@@ -154,5 +159,14 @@ public final class RedisWrite {
   @Override
   public String toString() {
     return (isTombstone() ? "delete " : "set ") + key + " at version " + version();
+  }
+
+  /** Leads Flink to {@link #TYPE} wherever it has to infer it; public because Flink makes it. */
+  public static final class Type extends TypeInfoFactory<RedisWrite> {
+    @Override
+    public TypeInformation<RedisWrite> createTypeInfo(
+        java.lang.reflect.Type type, Map<String, TypeInformation<?>> parameters) {
+      return TYPE;
+    }
   }
 }
