@@ -97,11 +97,15 @@ final class EngineUnderTest implements AutoCloseable {
         .with(RecommendOptions.TREND_INTERVAL, Duration.ofMillis(50));
   }
 
-  /** Starts a job from where it was stopped, or anew after {@link #clear()}. */
-  void run(LocalJob job, Options options) throws Exception {
+  /**
+   * Starts a job from where it was stopped, or anew after {@link #clear()}.
+   *
+   * @return the savepoint or checkpoint it begins from
+   */
+  Optional<Path> run(LocalJob job, Options options) throws Exception {
     Path state = dir.resolve("flink-" + life);
     flink = LocalFlink.start(0, state, dir.resolve("logs").resolve("it.log"), 1, options);
-    flink.run(job);
+    return flink.run(job);
   }
 
   /** Stops the job with a savepoint, from which the next one begins. */
@@ -231,7 +235,6 @@ final class EngineUnderTest implements AutoCloseable {
     Matcher job = JOB_ID.matcher(get("/jobs"));
     assertThat(job.find()).as("a job runs").isTrue();
     String details = get("/jobs/" + job.group(1));
-    assertThat(details).contains("\"state\":\"RUNNING\"");
     Matcher restarted = RESTARTED_AT.matcher(details);
     assertThat(restarted.find()).as(details).isTrue();
     return Long.parseLong(restarted.group(1)) > 0;
