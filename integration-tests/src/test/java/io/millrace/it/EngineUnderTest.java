@@ -1,0 +1,258 @@
+package io.millrace.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.features.decision.RecommendationList;
+import io.millrace.features.decision.Version;
+import io.millrace.features.event.Click;
+import io.millrace.features.event.ClickCodec;
+import io.millrace.features.event.Topics;
+import io.millrace.jobs.local.LocalFlink;
+import io.millrace.jobs.local.LocalJob;
+import io.millrace.jobs.local.LocalKafka;
+import io.millrace.jobs.local.LocalRedis;
+import io.millrace.jobs.options.EngineOptions;
+import io.millrace.jobs.options.KafkaOptions;
+import io.millrace.jobs.options.Options;
+import io.millrace.jobs.options.RecommendOptions;
+import io.millrace.jobs.options.RedisOptions;
+import io.millrace.serving.DecisionReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import redis.clients.jedis.Jedis;
+
+/** A real Kafka and a real Redis for a test class, and one job at a time on Flink with RocksDB. */
+final class EngineUnderTest implements AutoCloseable {
+  static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Partitions of the clickstream, as the engine creates it. */
+  static final int PARTITIONS = 4;
+
+  private static final Pattern JOB_ID = Pattern.compile("\"id\":\"([0-9a-f]{32})\"");
+  private static final Pattern RESTARTED_AT = Pattern.compile("\"RESTARTING\":(\\d+)");
+
+  private final Path dir;
+  private final LocalKafka kafka;
+  private final LocalRedis redis;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final DecisionReader reader;
+  private final List<Exception> unsent = new ArrayList<>();
+  private LocalFlink flink;
+  private int life;
+
+  private EngineUnderTest(Path dir, LocalKafka kafka, LocalRedis redis) {
+    this.dir = dir;
+    this.kafka = kafka;
+    this.redis = redis;
+    this.reader = DecisionReader.open(redis.settings());
+    this.producer =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                kafka.bootstrapServers(),
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                8 * 1024 * 1024),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** Starts Kafka and Redis; no job runs yet. */
+  static EngineUnderTest start(Path dir) throws Exception {
+    LocalKafka kafka = LocalKafka.start(0, dir.resolve("kafka"), dir.resolve("logs"));
+    return new EngineUnderTest(dir, kafka, LocalRedis.start(0, dir.resolve("redis"), false));
+  }
+
+  /** Options of a job on these servers that checkpoints and writes more often than a store's. */
+  Options options(int parallelism) {
+    return Options.defaults()
+        .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
+        .with(RedisOptions.URL, "redis://" + redis.address())
+        .with(EngineOptions.PARALLELISM, parallelism)
+        .with(EngineOptions.CHECKPOINT_INTERVAL, Duration.ofMillis(500))
+        .with(RecommendOptions.SIMILAR_INTERVAL, Duration.ofMillis(50))
+        .with(RecommendOptions.TREND_INTERVAL, Duration.ofMillis(50));
+  }
+
+  /**
+   * Starts a job from where it was stopped, or anew after {@link #clear()}.
+   *
+   * @return the savepoint or checkpoint it begins from
+   */
+  Optional<Path> run(LocalJob job, Options options) throws Exception {
+    Path state = dir.resolve("flink-" + life);
+    flink = LocalFlink.start(0, state, dir.resolve("logs").resolve("it.log"), 1, options);
+    return flink.run(job);
+  }
+
+  /** Stops the job with a savepoint, from which the next one begins. */
+  void stop() {
+    flink.stopWithSavepoints();
+    flink.close();
+    flink = null;
+  }
+
+  /** Forgets everything: events, values and state. */
+  void clear() throws Exception {
+    if (flink != null) {
+      flink.close();
+      flink = null;
+    }
+    life++;
+    Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      all.put(new TopicPartition(Topics.CLICKSTREAM, partition), RecordsToDelete.beforeOffset(-1));
+    }
+    try (Admin admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+      admin.deleteRecords(all).all().get();
+    }
+    try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
+      jedis.flushAll();
+    }
+  }
+
+  LocalRedis redis() {
+    return redis;
+  }
+
+  DecisionReader reader() {
+    return reader;
+  }
+
+  /** Sends clicks in this order, by visitor as a store does, and waits until Kafka has them. */
+  void send(Iterable<Click> clicks) {
+    for (Click click : clicks) {
+      send(null, click.visitorId(), ClickCodec.encode(click));
+    }
+    flush();
+  }
+
+  void send(Click... clicks) {
+    send(List.of(clicks));
+  }
+
+  /**
+   * Hands a message over.
+   *
+   * @param partition null for the one of the key
+   */
+  void send(Integer partition, String key, byte[] payload) {
+    producer.send(
+        new ProducerRecord<>(Topics.CLICKSTREAM, partition, key.getBytes(UTF_8), payload),
+        (sent, fault) -> {
+          if (fault != null) {
+            unsent.add(fault);
+          }
+        });
+  }
+
+  void flush() {
+    producer.flush();
+    assertThat(unsent).as("refused by Kafka").isEmpty();
+  }
+
+  /** Sends a click and waits until Redis holds its visitor's list of at least its version. */
+  RecommendationList ask(Click click) throws Exception {
+    send(click);
+    return awaitList(click.visitorId(), click.eventTime());
+  }
+
+  /** Waits until Redis holds a visitor's list of at least a version. */
+  RecommendationList awaitList(String visitor, long eventTime) throws Exception {
+    String wanted = Version.of(1, eventTime);
+    Await.until(
+        "the list of " + visitor + " has version " + wanted,
+        LIMIT,
+        () -> {
+          Optional<RecommendationList> list = reader.recommendations(visitor);
+          return list.isPresent() && list.get().version().compareTo(wanted) >= 0;
+        });
+    return reader.recommendations(visitor).orElseThrow();
+  }
+
+  /** Every value in Redis that a storefront can see, by key. */
+  SortedMap<String, String> values() {
+    SortedMap<String, String> values = new TreeMap<>();
+    try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
+      for (String key : jedis.keys("*")) {
+        String value = jedis.get(key);
+        if (!value.contains("\"deleted\":true")) {
+          values.put(key, value);
+        }
+      }
+    }
+    return values;
+  }
+
+  /** The messages of a topic of one partition, from the beginning. */
+  List<String> messages(String topic, int expected) {
+    List<String> messages = new ArrayList<>();
+    TopicPartition partition = new TopicPartition(topic, 0);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long deadline = System.nanoTime() + LIMIT.toNanos();
+      while (messages.size() < expected && System.nanoTime() < deadline) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(message -> messages.add(new String(message.value(), UTF_8)));
+      }
+    }
+    return messages;
+  }
+
+  /** Whether the job has failed and begun again since it was started, as Flink's REST says. */
+  boolean hasRestarted() throws Exception {
+    Matcher job = JOB_ID.matcher(get("/jobs"));
+    assertThat(job.find()).as("a job runs").isTrue();
+    String details = get("/jobs/" + job.group(1));
+    Matcher restarted = RESTARTED_AT.matcher(details);
+    assertThat(restarted.find()).as(details).isTrue();
+    return Long.parseLong(restarted.group(1)) > 0;
+  }
+
+  private String get(String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(flink.dashboard().resolve(path)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+    if (flink != null) {
+      flink.close();
+    }
+    reader.close();
+    redis.close();
+    kafka.close();
+  }
+}
