@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.RestoreMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
@@ -157,8 +158,10 @@ public final class LocalFlink implements AutoCloseable {
   }
 
   private static boolean allRunning(AccessExecutionGraph graph) {
-    return StreamSupport.stream(graph.getAllExecutionVertices().spliterator(), false)
-        .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
+    // A job that is still being initialized has no vertices at all.
+    return graph.getState() == JobStatus.RUNNING
+        && StreamSupport.stream(graph.getAllExecutionVertices().spliterator(), false)
+            .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
   }
 
   private static Failure notRunning(String job, Optional<Path> start, Exception cause) {
