@@ -25,9 +25,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -62,6 +64,7 @@ final class EngineUnderTest implements AutoCloseable {
   private final DecisionReader reader;
   private final List<Exception> unsent = new ArrayList<>();
   private LocalFlink flink;
+  private final Set<Optional<Path>> begins = new HashSet<>();
   private int life;
 
   private EngineUnderTest(Path dir, LocalKafka kafka, LocalRedis redis) {
@@ -105,7 +108,9 @@ final class EngineUnderTest implements AutoCloseable {
   Optional<Path> run(LocalJob job, Options options) throws Exception {
     Path state = dir.resolve("flink-" + life);
     flink = LocalFlink.start(0, state, dir.resolve("logs").resolve("it.log"), 1, options);
-    return flink.run(job);
+    Optional<Path> begin = flink.run(job);
+    assertThat(begins.add(begin)).as("the last stop left state behind").isTrue();
+    return begin;
   }
 
   /** Stops the job with a savepoint, from which the next one begins. */
@@ -122,6 +127,7 @@ final class EngineUnderTest implements AutoCloseable {
       flink = null;
     }
     life++;
+    begins.clear();
     Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
       all.put(new TopicPartition(Topics.CLICKSTREAM, partition), RecordsToDelete.beforeOffset(-1));

@@ -74,7 +74,8 @@ public final class FlinkSettings {
     set.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5));
 
     set.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-    set.set(RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.HEAP);
+    // Flink leaves timers on the heap out of a savepoint in RocksDB's native format.
+    set.set(RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.ROCKSDB);
     set.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     set.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     set.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, JobState.uri(JobState.checkpoints(dir)));

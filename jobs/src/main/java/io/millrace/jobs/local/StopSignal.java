@@ -2,6 +2,7 @@ package io.millrace.jobs.local;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C and SIGTERM as something to wait for. From the first of them on the process has 20
@@ -34,9 +35,10 @@ public final class StopSignal {
     if (!received.complete(name)) {
       return;
     }
-    Thread limit = new Thread(StopSignal::endByForce, "stop-limit");
-    limit.setDaemon(true);
-    limit.start();
+    // On a thread of its own: the common pool may be what hangs.
+    CompletableFuture.delayedExecutor(
+            LIMIT.toMillis(), TimeUnit.MILLISECONDS, end -> new Thread(end, "stop-limit").start())
+        .execute(StopSignal::endByForce);
   }
 
   private void holdExit(Thread main) {
@@ -49,11 +51,6 @@ public final class StopSignal {
   }
 
   private static void endByForce() {
-    try {
-      Thread.sleep(LIMIT.toMillis());
-    } catch (InterruptedException e) {
-      return;
-    }
     System.err.println("Not everything stopped in time; ending it by force.");
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     Runtime.getRuntime().halt(1);
