@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class LocalFlink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalFlink.class);
   private static final Duration RUN_LIMIT = Duration.ofSeconds(60);
+  private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(5);
   private static final Duration SAVEPOINT_LIMIT = Duration.ofSeconds(6);
   private static final Duration CANCEL_LIMIT = Duration.ofSeconds(2);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
@@ -117,7 +118,7 @@ public final class LocalFlink implements AutoCloseable {
     JobID id = graph.getJobID();
     try {
       cluster.submitJob(graph).get(RUN_LIMIT.toSeconds(), TimeUnit.SECONDS);
-      awaitRunning(id);
+      awaitRunning(id, RUN_LIMIT);
     } catch (ExecutionException | TimeoutException e) {
       throw notRunning(job.name(), start, e);
     } catch (InterruptedException e) {
@@ -131,9 +132,9 @@ public final class LocalFlink implements AutoCloseable {
     return start;
   }
 
-  private void awaitRunning(JobID id)
+  private void awaitRunning(JobID id, Duration limit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    long deadline = System.nanoTime() + RUN_LIMIT.toNanos();
+    long deadline = System.nanoTime() + limit.toNanos();
     CompletableFuture<JobResult> result = cluster.requestJobResult(id);
     while (!allRunning(cluster.getExecutionGraph(id).get())) {
       if (System.nanoTime() > deadline) {
@@ -209,15 +210,17 @@ public final class LocalFlink implements AutoCloseable {
    */
   public void stopWithSavepoints() {
     List<CompletableFuture<String>> stops = new ArrayList<>();
-    for (Running job : jobs) {
-      stops.add(
-          cluster.stopWithSavepoint(
-              job.id(),
-              JobState.uri(JobState.savepoints(job.dir())),
-              false,
-              SavepointFormatType.NATIVE));
-    }
     try {
+      for (Running job : jobs) {
+        // While it recovers from a failure it takes no savepoint.
+        awaitRunning(job.id(), RECOVERY_LIMIT);
+        stops.add(
+            cluster.stopWithSavepoint(
+                job.id(),
+                JobState.uri(JobState.savepoints(job.dir())),
+                false,
+                SavepointFormatType.NATIVE));
+      }
       CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new))
           .get(SAVEPOINT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
