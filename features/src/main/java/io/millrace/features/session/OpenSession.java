@@ -21,17 +21,25 @@ import java.util.List;
  * </ul>
  *
  * but not beyond p + 19, where the item leaves the window.
+ *
+ * <p>A click is let go once no window that may yet be told reaches back to it, and what its item
+ * was told stays: a retraction no longer reaches that item. Only a session taken for a bot's leaves
+ * such traces, in the postings of items it moved on from long before.
  */
 final class OpenSession {
   private static final ClickType[] TYPES = ClickType.values();
   private static final int WINDOW = SessionItems.MAX_ITEMS;
+
+  /** Far more than a shopper does within the allowed lateness. */
+  private static final int MAX_CLICKS = 8 * WINDOW;
+
   private static final int BOT = 1;
   private static final int NAMED = 2;
 
   /** Hash of the session id the sender gave, 0 for a session bounded by gaps. */
   final long named;
 
-  /** In order; the newest 20, and before them those whose window may still change. */
+  /** In order; the newest 20 that are settled, and all that are not. */
   final List<SessionClick> clicks = new ArrayList<>();
 
   /** Bounds over all events of the session, also those without an item. */
@@ -60,6 +68,10 @@ final class OpenSession {
     return Hashes.of(visitor, named == 0 ? start : named);
   }
 
+  long start() {
+    return start;
+  }
+
   long last() {
     return last;
   }
@@ -86,31 +98,45 @@ final class OpenSession {
     return false;
   }
 
-  /** Puts a click where its time says; whether that is the end. */
-  boolean add(SessionClick click, SessionSettings settings) {
+  /** Puts a click where its time says; at which place that is. */
+  int add(SessionClick click, SessionSettings settings) {
+    int place = placeOf(click);
+    limits.count(click.time(), newMoves(place, click.item()), settings);
+    clicks.add(place, click);
+    return place;
+  }
+
+  /**
+   * Takes over the clicks of a later session that a late event has joined to this one. No flush has
+   * gone beyond that event, so nothing of the later one is flushed yet.
+   */
+  void join(OpenSession later, SessionSettings settings) {
+    touch(later.last);
+    boolean goesOn =
+        !clicks.isEmpty()
+            && !later.clicks.isEmpty()
+            && clicks.get(clicks.size() - 1).item().equals(later.clicks.get(0).item());
+    limits.join(later.limits, goesOn ? -1 : 0, settings);
+    clicks.addAll(later.clicks);
+  }
+
+  private int placeOf(SessionClick click) {
     int place = clicks.size();
     while (place > 0 && click.isBefore(clicks.get(place - 1))) {
       place--;
     }
-    boolean moved = place == 0 || !clicks.get(place - 1).item().equals(click.item());
-    limits.count(click.time(), moved, settings);
-    clicks.add(place, click);
-    return place == clicks.size() - 1;
+    return place;
   }
 
-  /** Takes over the clicks of a session that a late event has joined to this one. */
-  void join(OpenSession other) {
-    touch(other.start);
-    touch(other.last);
-    flushedTo = Math.min(flushedTo, other.flushedTo);
-    limits.join(other.limits);
-    for (SessionClick click : other.clicks) {
-      int place = clicks.size();
-      while (place > 0 && click.isBefore(clicks.get(place - 1))) {
-        place--;
-      }
-      clicks.add(place, click);
+  /** How many more times the session moves to another item with a click put at a place. */
+  private int newMoves(int place, String item) {
+    String before = place == 0 ? null : clicks.get(place - 1).item();
+    int moves = item.equals(before) ? 0 : 1;
+    if (place < clicks.size()) {
+      String after = clicks.get(place).item();
+      moves += (after.equals(item) ? 0 : 1) - (after.equals(before) ? 0 : 1);
     }
+    return moves;
   }
 
   /** The session up to its newest click, or null if it has none. */
@@ -132,11 +158,11 @@ final class OpenSession {
     return new SessionItems(id(visitor), clicks.get(end).time(), Arrays.copyOf(items, count));
   }
 
-  /** The newest place of every distinct item, newest first. */
-  int[] newestPlaces() {
-    int[] places = new int[clicks.size()];
+  /** The newest places of the newest distinct items, newest first, at most {@code limit}. */
+  int[] newestPlaces(int limit) {
+    int[] places = new int[Math.min(limit, clicks.size())];
     int count = 0;
-    for (int i = clicks.size() - 1; i >= 0; i--) {
+    for (int i = clicks.size() - 1; i >= 0 && count < places.length; i--) {
       boolean repeats = false;
       for (int j = 0; j < count && !repeats; j++) {
         repeats = clicks.get(places[j]).item().equals(clicks.get(i).item());
@@ -148,18 +174,21 @@ final class OpenSession {
     return Arrays.copyOf(places, count);
   }
 
+  /** The newest place of every distinct item, newest first. */
+  int[] newestPlaces() {
+    return newestPlaces(clicks.size());
+  }
+
   /**
-   * Up to which click the item with the k-th newest distinct place is to be told.
+   * Up to which click the item with the k-th newest distinct place is to be told. Less or the same
+   * for every further k.
    *
-   * @param places from {@link #newestPlaces()}
+   * @param places from {@link #newestPlaces}
    * @param asked how many of the newest distinct items are told at once
    */
   int toldTo(int[] places, int k, int asked) {
-    int place = places[k];
-    if (k < asked) {
-      return Math.min(clicks.size() - 1, place + WINDOW - 1);
-    }
-    return Math.min(Math.max(lastTold(place, asked), flushedPlace()), place + WINDOW - 1);
+    int end = Math.min(clicks.size(), places[k] + WINDOW) - 1;
+    return k < asked ? end : Math.min(end, Math.max(lastTold(places[k], asked), flushedPlace()));
   }
 
   /** The last click at which the item at a place was among the newest distinct ones. */
@@ -190,28 +219,43 @@ final class OpenSession {
    * of event time, so that what they tell does not depend on when they are carried out.
    */
   long nextFlush(FlushGrid grid, int asked) {
-    if (clicks.isEmpty() || (newestPlaces().length <= asked && clicks.size() <= WINDOW)) {
+    int last = clicks.size() - 1;
+    if (last < asked || clicks.get(last).time() <= flushedTo) {
       return Long.MAX_VALUE;
     }
-    int untold = flushedPlace() + 1;
-    return untold == clicks.size() ? Long.MAX_VALUE : grid.atOrAfter(clicks.get(untold).time());
+    int[] places = newestPlaces();
+    // The longer ago an item was clicked, the earlier is the first click it has not been told of.
+    for (int k = places.length - 1; k >= asked; k--) {
+      int untold = Math.max(lastTold(places[k], asked), flushedPlace()) + 1;
+      if (untold < Math.min(last + 1, places[k] + WINDOW)) {
+        return grid.atOrAfter(clicks.get(untold).time());
+      }
+    }
+    return Long.MAX_VALUE;
   }
 
   void setFlushedTo(long time) {
     flushedTo = time;
   }
 
-  /** Whether there is a click before the window, and the 20 from it on can no longer change. */
+  /**
+   * Whether the oldest click may go: one that comes later goes behind 20 others, so no window that
+   * ends next to it reaches back here.
+   */
   boolean oldestHasLeft(long settledBefore) {
     return clicks.size() > WINDOW
-        && (clicks.get(WINDOW - 1).time() < settledBefore || clicks.size() > WINDOW * 8);
+        && (clicks.get(WINDOW).time() < settledBefore || clicks.size() > MAX_CLICKS);
   }
 
-  /** Lets go of the oldest click; the window in which it is the oldest, for its item. */
-  SessionItems leave(String visitor) {
-    SessionItems window = windowTo(WINDOW - 1, visitor);
-    clicks.remove(0);
-    return window;
+  /** Whether a later click is on the same item. */
+  boolean comesAgain(int place) {
+    String item = clicks.get(place).item();
+    for (int i = place + 1; i < clicks.size(); i++) {
+      if (clicks.get(i).item().equals(item)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Lets go of the event ids of clicks before a time: their duplicates would be late. */

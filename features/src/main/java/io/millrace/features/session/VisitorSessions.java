@@ -19,7 +19,11 @@ import java.util.List;
  * <p>Not safe for use by several threads.
  */
 public final class VisitorSessions {
-  /** Sessions remembered: two of gaps while order settles, and a few named ones. */
+  /**
+   * Most sessions remembered that the sender has named, and most that it has not. Of the latter the
+   * gap leaves two, the newest and one that a straggler may reach, unless it is as short as the
+   * allowance.
+   */
   static final int MAX_SESSIONS = 3;
 
   private static final int LAYOUT = 1;
@@ -51,34 +55,14 @@ public final class VisitorSessions {
     if (interest && isDuplicate(click)) {
       return Outcome.DUPLICATE;
     }
-    Turn turn = new Turn(click, settings, lessons);
-    OpenSession session = turn.sessionOfClick();
-    long formerId = session.id(click.visitorId());
-    boolean wasBot = session.isBot();
-    session.touch(click.eventTime());
-    boolean inOrder = true;
     if (interest) {
       newest = Math.max(newest, click.eventTime());
-      inOrder =
-          session.add(
-              new SessionClick(click.eventTime(), click.eventId(), click.type(), click.itemId()),
-              settings);
     }
-    if (session.isBot()) {
-      if (!wasBot) {
-        turn.retract(session, formerId);
-      }
-      session.clicks.clear();
-      return Outcome.BOT;
-    }
-    if (session.id(click.visitorId()) != formerId) {
-      turn.retract(session, formerId);
-      inOrder = false;
-    }
-    turn.teach(session, inOrder && !turn.joined);
+    Turn turn = new Turn(click, settings, lessons);
+    Outcome outcome = turn.take(interest);
     turn.settle(newest - settings.outOfOrdernessMs());
     turn.forgetOldSessions();
-    return Outcome.TAKEN;
+    return outcome;
   }
 
   private boolean isDuplicate(Click click) {
@@ -161,11 +145,16 @@ public final class VisitorSessions {
 
   /** Tells the older items of every session what was due up to an event time. */
   public void flush(String visitor, long now, SessionSettings settings, Lessons lessons) {
-    FlushGrid grid = FlushGrid.of(visitor, settings);
     for (OpenSession session : sessions) {
-      if (session.nextFlush(grid, settings.asked()) <= now) {
-        flushTo(grid.atOrBefore(now), session, visitor, settings.asked(), lessons);
-      }
+      flushIfDue(now, session, visitor, settings, lessons);
+    }
+  }
+
+  private static void flushIfDue(
+      long now, OpenSession session, String visitor, SessionSettings settings, Lessons lessons) {
+    FlushGrid grid = FlushGrid.of(visitor, settings);
+    if (session.nextFlush(grid, settings.asked()) <= now) {
+      flushTo(grid.atOrBefore(now), session, visitor, settings.asked(), lessons);
     }
   }
 
@@ -180,15 +169,21 @@ public final class VisitorSessions {
     for (int k = asked; k < places.length; k++) {
       int to = session.toldTo(places, k, asked);
       if (to > before[k]) {
-        teach(session.clicks.get(places[k]).item(), session.windowTo(to, visitor), lessons);
+        teach(session, places[k], to, visitor, lessons);
       }
     }
   }
 
-  private static void teach(String item, SessionItems window, Lessons lessons) {
+  private static void teach(
+      OpenSession session, int place, int to, String visitor, Lessons lessons) {
+    String item = session.clicks.get(place).item();
+    SessionItems window = session.windowTo(to, visitor);
     // A session of one item has no neighbours to offer and would push out one that has.
     if (window.newestDistinct(2).length == 2) {
       lessons.teach(item, window);
+    } else if (to + 1 >= SessionItems.MAX_ITEMS) {
+      // Other items have been in the window and have left it.
+      lessons.retract(item, window.id());
     }
   }
 
@@ -226,7 +221,9 @@ public final class VisitorSessions {
     private final String visitor;
     private final SessionSettings settings;
     private final Lessons lessons;
-    private boolean joined;
+
+    /** The place at which a later session has been joined to the one of the event, or -1. */
+    private int joinedAt = -1;
 
     private Turn(Click click, SessionSettings settings, Lessons lessons) {
       this.click = click;
@@ -235,29 +232,56 @@ public final class VisitorSessions {
       this.lessons = lessons;
     }
 
+    private Outcome take(boolean interest) {
+      OpenSession session = sessionOfClick();
+      long formerId = session.id(visitor);
+      boolean wasBot = session.isBot() && joinedAt < 0;
+      session.touch(click.eventTime());
+      int changedFrom = interest ? session.add(newClick(), settings) : session.clicks.size();
+      if (session.isBot()) {
+        if (!wasBot) {
+          retract(session, formerId);
+        }
+        session.clicks.clear();
+        return Outcome.BOT;
+      }
+      boolean renamed = session.id(visitor) != formerId;
+      if (renamed) {
+        retract(session, formerId);
+      }
+      teach(session, renamed ? 0 : joinedAt >= 0 ? joinedAt : changedFrom);
+      return Outcome.TAKEN;
+    }
+
+    private SessionClick newClick() {
+      return new SessionClick(click.eventTime(), click.eventId(), click.type(), click.itemId());
+    }
+
     /** The session the event belongs to, opened or joined from two if need be. */
     private OpenSession sessionOfClick() {
       OpenSession found = null;
-      for (int i = 0; i < sessions.size(); i++) {
-        OpenSession session = sessions.get(i);
-        if (!belongs(click, session, settings)) {
-          continue;
-        }
-        if (found == null) {
+      OpenSession second = null;
+      for (OpenSession session : sessions) {
+        if (belongs(click, session, settings)) {
+          second = found;
           found = session;
-        } else {
-          retract(session, session.id(visitor));
-          retract(found, found.id(visitor));
-          found.join(session);
-          joined = true;
-          sessions.remove(i--);
         }
       }
       if (found == null) {
         found = new OpenSession(nameOf(click), click.eventTime());
         sessions.add(found);
       }
-      return found;
+      return second == null ? found : join(found, second);
+    }
+
+    private OpenSession join(OpenSession one, OpenSession other) {
+      OpenSession earlier = one.start() < other.start() ? one : other;
+      OpenSession later = earlier == one ? other : one;
+      retract(later, later.id(visitor));
+      joinedAt = earlier.clicks.size();
+      earlier.join(later, settings);
+      sessions.remove(later);
+      return earlier;
     }
 
     private void retract(OpenSession session, long formerId) {
@@ -268,39 +292,46 @@ public final class VisitorSessions {
       }
     }
 
-    /** Tells the newest few items, and every item where more than the end has changed. */
-    private void teach(OpenSession session, boolean onlyTheEndChanged) {
-      if (lessons == null || session.clicks.isEmpty()) {
+    /** Tells the items whose windows a change from a place on touches. */
+    private void teach(OpenSession session, int changedFrom) {
+      int last = session.clicks.size() - 1;
+      if (lessons == null || changedFrom > last) {
         return;
       }
-      int[] places = session.newestPlaces();
-      int told = onlyTheEndChanged ? Math.min(settings.asked(), places.length) : places.length;
-      for (int k = 0; k < told; k++) {
+      // A click at the end is for those told at once. One before it may also have shortened, to the
+      // click before itself, what an item is to be told.
+      boolean atTheEnd = changedFrom == last;
+      int first = atTheEnd ? changedFrom : changedFrom - 1;
+      int[] places = atTheEnd ? session.newestPlaces(settings.asked()) : session.newestPlaces();
+      for (int k = 0; k < places.length; k++) {
         int to = session.toldTo(places, k, settings.asked());
-        VisitorSessions.teach(
-            session.clicks.get(places[k]).item(), session.windowTo(to, visitor), lessons);
+        if (to < first) {
+          return;
+        }
+        VisitorSessions.teach(session, places[k], to, visitor, lessons);
       }
     }
 
     /** Lets clicks go whose windows can no longer change. */
     private void settle(long settledBefore) {
       for (OpenSession session : sessions) {
-        settle(session, settledBefore);
+        if (session.oldestHasLeft(settledBefore)) {
+          letGo(session, settledBefore);
+        }
         session.forgetEventIds(settledBefore);
       }
     }
 
-    private void settle(OpenSession session, long settledBefore) {
+    private void letGo(OpenSession session, long settledBefore) {
+      if (lessons != null) {
+        // What is due by now tells windows that still need the clicks.
+        flushIfDue(settledBefore - 1, session, visitor, settings, lessons);
+      }
       while (session.oldestHasLeft(settledBefore)) {
-        SessionItems window = session.leave(visitor);
-        String item = window.items()[0];
-        boolean comesAgain = false;
-        for (SessionClick later : session.clicks) {
-          comesAgain |= later.item().equals(item);
+        if (lessons != null && !session.comesAgain(0)) {
+          VisitorSessions.teach(session, 0, SessionItems.MAX_ITEMS - 1, visitor, lessons);
         }
-        if (lessons != null && !comesAgain) {
-          VisitorSessions.teach(item, window, lessons);
-        }
+        session.clicks.remove(0);
       }
     }
 
@@ -310,24 +341,42 @@ public final class VisitorSessions {
         latest = Math.max(latest, session.last());
       }
       long reachable = latest - settings.outOfOrdernessMs() - settings.gapMs();
-      for (int i = 0; i < sessions.size(); i++) {
-        OpenSession session = sessions.get(i);
-        if (session.named == 0 && session.last() < reachable
-            || sessions.size() > MAX_SESSIONS && session == oldest()) {
-          if (lessons != null) {
-            flushTo(session.last(), session, visitor, settings.asked(), lessons);
-          }
-          sessions.remove(i--);
+      sessions.removeIf(session -> session.named == 0 && isOver(session, reachable));
+      forgetOldest(true);
+      forgetOldest(false);
+    }
+
+    private boolean isOver(OpenSession session, long reachable) {
+      if (session.last() < reachable) {
+        flushAll(session);
+        return true;
+      }
+      return false;
+    }
+
+    private void forgetOldest(boolean named) {
+      int count = 0;
+      OpenSession oldest = null;
+      for (OpenSession session : sessions) {
+        if (session.named != 0 == named) {
+          count++;
+          oldest = oldest == null || isOlder(session, oldest) ? session : oldest;
         }
+      }
+      if (count > MAX_SESSIONS) {
+        flushAll(oldest);
+        sessions.remove(oldest);
       }
     }
 
-    private OpenSession oldest() {
-      OpenSession oldest = sessions.get(0);
-      for (OpenSession session : sessions) {
-        oldest = session.last() < oldest.last() ? session : oldest;
+    private static boolean isOlder(OpenSession one, OpenSession other) {
+      return one.last() < other.last() || (one.last() == other.last() && one.named < other.named);
+    }
+
+    private void flushAll(OpenSession session) {
+      if (lessons != null) {
+        flushTo(session.last(), session, visitor, settings.asked(), lessons);
       }
-      return oldest;
     }
   }
 }
