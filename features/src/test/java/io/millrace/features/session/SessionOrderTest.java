@@ -19,7 +19,7 @@ class SessionOrderTest {
   private static final int VISITORS = 3;
 
   static IntStream seeds() {
-    return IntStream.range(0, 500);
+    return IntStream.range(0, 300);
   }
 
   /** Other settings for every seed, always without limits on bots. */
