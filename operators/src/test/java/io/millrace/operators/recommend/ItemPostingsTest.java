@@ -12,6 +12,7 @@ import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.redis.RedisWrite;
+import io.millrace.operators.state.KeyedHarness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

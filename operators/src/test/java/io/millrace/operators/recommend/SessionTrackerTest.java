@@ -8,6 +8,7 @@ import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.session.SessionSettings;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.recommend.PostingMessage.Ask;
+import io.millrace.operators.state.KeyedHarness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

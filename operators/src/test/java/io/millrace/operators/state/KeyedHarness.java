@@ -1,4 +1,4 @@
-package io.millrace.operators.recommend;
+package io.millrace.operators.state;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +15,21 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /** One subtask of an operator keyed by a text, in Flink's operator harness. */
-final class KeyedHarness<I, O> implements AutoCloseable {
-  static final int MAX_PARALLELISM = 16;
+public final class KeyedHarness<I, O> implements AutoCloseable {
+  /** Key groups. */
+  public static final int MAX_PARALLELISM = 16;
 
   private final KeyedOneInputStreamOperatorTestHarness<String, I, O> harness;
   private long checkpoints;
 
   /**
+   * Opens the subtask.
+   *
+   * @param output serializer of what comes out
    * @param state of all subtasks before, null to begin
    * @param parallelismBefore how many they were
    */
-  KeyedHarness(
+  public KeyedHarness(
       OneInputStreamOperator<I, O> operator,
       KeySelector<I, String> key,
       TypeSerializer<O> output,
@@ -47,26 +51,28 @@ final class KeyedHarness<I, O> implements AutoCloseable {
   }
 
   /** Which of so many subtasks a key belongs to. */
-  static int subtaskOf(String key, int parallelism) {
+  public static int subtaskOf(String key, int parallelism) {
     return KeyGroupRangeAssignment.assignKeyToParallelOperator(key, MAX_PARALLELISM, parallelism);
   }
 
-  void process(I value) throws Exception {
+  /** One record. */
+  public void process(I value) throws Exception {
     harness.processElement(new StreamRecord<>(value));
   }
 
-  void watermark(long time) throws Exception {
+  /** Moves event time. */
+  public void watermark(long time) throws Exception {
     harness.processWatermark(time);
   }
 
   /** Moves the wall clock. */
-  void clock(long time) throws Exception {
+  public void clock(long time) throws Exception {
     harness.setProcessingTime(time);
   }
 
   /** What came out since the last call, without watermarks. */
   @SuppressWarnings("unchecked") // the operator puts out nothing else
-  List<O> take() {
+  public List<O> take() {
     List<O> taken = new ArrayList<>();
     for (Object element = harness.getOutput().poll();
         element != null;
@@ -79,7 +85,7 @@ final class KeyedHarness<I, O> implements AutoCloseable {
   }
 
   /** What came out aside since the last call. */
-  <X> List<X> takeSide(OutputTag<X> tag) {
+  public <X> List<X> takeSide(OutputTag<X> tag) {
     List<X> taken = new ArrayList<>();
     Queue<StreamRecord<X>> queue = harness.getSideOutput(tag);
     while (queue != null && !queue.isEmpty()) {
@@ -89,10 +95,15 @@ final class KeyedHarness<I, O> implements AutoCloseable {
   }
 
   /** A checkpoint as the task makes it. */
-  OperatorSubtaskState snapshot() throws Exception {
+  public OperatorSubtaskState snapshot() throws Exception {
     checkpoints++;
     harness.getOperator().prepareSnapshotPreBarrier(checkpoints);
     return harness.snapshot(checkpoints, checkpoints);
+  }
+
+  /** Keys with state. */
+  public int stateEntries() {
+    return harness.numKeyedStateEntries();
   }
 
   @Override

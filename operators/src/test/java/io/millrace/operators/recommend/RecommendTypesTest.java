@@ -1,0 +1,149 @@
+package io.millrace.operators.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.features.decision.Evidence;
+import io.millrace.features.decision.ReasonType;
+import io.millrace.features.decision.RecommendationList;
+import io.millrace.features.decision.Version;
+import io.millrace.features.neighbour.PartialAnswer;
+import io.millrace.features.neighbour.SessionItems;
+import io.millrace.features.trend.HourCounts;
+import io.millrace.features.trend.TrendBoard.Trending;
+import io.millrace.operators.recommend.PostingMessage.Ask;
+import io.millrace.operators.types.FlatTypeInfo;
+import io.millrace.operators.types.Snapshots;
+import java.io.IOException;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RecommendTypesTest {
+  private static final long SEED = 41;
+  private static final String[] LETTERS = {"a", "Z", "0", "ß", "€", "漢", "𝒳", "{", "\"", "\n"};
+
+  private final Random random = new Random(SEED);
+
+  @Test
+  void postingMessagesSurvive() throws IOException {
+    assertSurvives(
+        RecommendTypes.POSTING_MESSAGE,
+        () ->
+            switch (random.nextInt(4)) {
+              case 0 -> PostingMessage.retract(text(), random.nextLong());
+              case 1 -> PostingMessage.teach(text(), session());
+              case 2 -> PostingMessage.teach(text(), session()).asking(ask());
+              default -> new PostingMessage(text(), session(), PostingMessage.ASK, ask());
+            });
+  }
+
+  @Test
+  void answerMessagesSurvive() throws IOException {
+    assertSurvives(
+        RecommendTypes.ANSWER_MESSAGE, () -> new AnswerMessage(ask(), answer(), texts(20)));
+  }
+
+  @Test
+  void trendMessagesSurvive() throws IOException {
+    assertSurvives(
+        RecommendTypes.ITEM_CLICK,
+        () -> new ItemClick(text(), random.nextLong(), count(), random.nextLong()));
+    assertSurvives(
+        RecommendTypes.TREND_UPDATE, () -> new TrendUpdate(text(), text(), hourCounts()));
+    assertSurvives(
+        RecommendTypes.TREND_TOP,
+        () ->
+            new TrendTop(
+                text(),
+                random.nextLong(),
+                Stream.generate(() -> new Trending(text(), random.nextDouble()))
+                    .limit(random.nextInt(50))
+                    .toList()));
+  }
+
+  @Test
+  void listsSurvive() throws IOException {
+    assertSurvives(
+        RecommendTypes.RECOMMENDATIONS,
+        () ->
+            new RecommendationList(
+                Version.of(random.nextInt(10_000), random.nextInt(Integer.MAX_VALUE)),
+                text(),
+                random.nextInt(Integer.MAX_VALUE),
+                random.nextBoolean() ? null : text(),
+                random.nextBoolean() ? null : (long) count(),
+                Stream.generate(this::item).limit(random.nextInt(50)).toList()));
+  }
+
+  private <T> void assertSurvives(FlatTypeInfo<T> type, Supplier<T> values) throws IOException {
+    for (int i = 0; i < 300; i++) {
+      T value = values.get();
+      assertThat(Snapshots.roundTrip(type.serializer(), value))
+          .as("value %d with seed %d", i, SEED)
+          .usingRecursiveComparison()
+          .isEqualTo(value);
+    }
+    Snapshots.assertRestores(type.serializer(), values.get());
+  }
+
+  private SessionItems session() {
+    return new SessionItems(random.nextLong(), random.nextLong(), texts(SessionItems.MAX_ITEMS));
+  }
+
+  private Ask ask() {
+    int parts = 1 + random.nextInt(20);
+    return new Ask(
+        text(), count(), random.nextInt(parts), parts, random.nextLong(), random.nextLong());
+  }
+
+  private PartialAnswer answer() {
+    String[] items = texts(60);
+    float[] scores = new float[items.length];
+    short[] evidence = new short[items.length];
+    for (int i = 0; i < items.length; i++) {
+      scores[i] = random.nextFloat();
+      evidence[i] = (short) random.nextInt(1_000);
+    }
+    return new PartialAnswer(text(), count(), items, scores, evidence);
+  }
+
+  private RecommendationList.Item item() {
+    boolean session = random.nextBoolean();
+    // Six digits at most, as scores are written.
+    double score = random.nextInt(1_000_000) / 1_000.0;
+    int of = random.nextInt(1_000);
+    return new RecommendationList.Item(
+        text(),
+        score,
+        session
+            ? new RecommendationList.Reason(
+                ReasonType.SESSION, text(), Evidence.sessions(random.nextInt(of + 1), of))
+            : new RecommendationList.Reason(ReasonType.TRENDING, null, null));
+  }
+
+  private HourCounts hourCounts() {
+    HourCounts counts = new HourCounts();
+    for (int i = random.nextInt(30); i > 0; i--) {
+      counts.add(random.nextInt(100), random.nextInt(1_000), random.nextInt(1_000_000));
+    }
+    return counts;
+  }
+
+  private int count() {
+    return random.nextInt(Integer.MAX_VALUE) >> random.nextInt(31);
+  }
+
+  private String[] texts(int most) {
+    return Stream.generate(this::text).limit(random.nextInt(most + 1)).toArray(String[]::new);
+  }
+
+  private String text() {
+    int length = random.nextInt(20) == 0 ? 128 : random.nextInt(20);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append(LETTERS[random.nextInt(LETTERS.length)]);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,200 @@
+package io.millrace.operators.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.features.decision.DecisionJson;
+import io.millrace.features.decision.TrendList;
+import io.millrace.features.decision.Version;
+import io.millrace.features.trend.HourCounts;
+import io.millrace.features.trend.TrendBoard.Trending;
+import io.millrace.operators.redis.RedisWrite;
+import io.millrace.operators.state.KeyedHarness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+
+/** From clicks to trend lists: pre-aggregator, counter and board keeper. */
+class TrendOperatorsTest {
+  private static final long HOUR = HourCounts.HOUR_MS;
+  private static final long TIME = 485_760 * HOUR;
+  private static final StateSettings TINY = new StateSettings(Duration.ofDays(30), 2, 2);
+
+  private static KeyedHarness<ItemClick, TrendUpdate> counter(OperatorSubtaskState state)
+      throws Exception {
+    return new KeyedHarness<>(
+        new TrendCounter(TINY),
+        ItemClick::item,
+        RecommendTypes.TREND_UPDATE.serializer(),
+        state,
+        1,
+        1,
+        0);
+  }
+
+  private static KeyedHarness<TrendUpdate, TrendTop> keeper(OperatorSubtaskState state)
+      throws Exception {
+    return new KeyedHarness<>(
+        new TrendBoardKeeper(WriteSettings.DEFAULT, TINY),
+        TrendUpdate::list,
+        RecommendTypes.TREND_TOP.serializer(),
+        state,
+        1,
+        1,
+        0);
+  }
+
+  private static KeyedHarness<ItemClick, ItemClick> preAggregator() throws Exception {
+    return new KeyedHarness<>(
+        new TrendPreAggregator(1_000),
+        ItemClick::item,
+        RecommendTypes.ITEM_CLICK.serializer(),
+        null,
+        1,
+        1,
+        0);
+  }
+
+  private static ItemClick click(String item, long time) {
+    return TrendPreAggregator.click(item, time);
+  }
+
+  private static TrendUpdate update(String item, int clicks, long time) {
+    HourCounts counts = new HourCounts();
+    counts.add(HourCounts.hourOf(time), clicks, time);
+    return new TrendUpdate(TrendUpdate.ALL, item, counts);
+  }
+
+  @Test
+  void preAggregatorAddsUpByItemAndHourUntilATick() throws Exception {
+    try (var harness = preAggregator()) {
+      harness.clock(100);
+      harness.process(click("a", TIME + 5));
+      harness.process(click("a", TIME + 3));
+      harness.process(click("a", TIME + HOUR));
+      harness.process(click("b", TIME));
+      assertThat(harness.take()).isEmpty();
+
+      harness.clock(1_200);
+
+      assertThat(harness.take())
+          .containsExactlyInAnyOrder(
+              new ItemClick("a", TIME / HOUR, 2, TIME + 5),
+              new ItemClick("a", TIME / HOUR + 1, 1, TIME + HOUR),
+              click("b", TIME));
+      harness.clock(5_000);
+      assertThat(harness.take()).isEmpty();
+    }
+  }
+
+  @Test
+  void preAggregatorKeepsNothingBackFromABarrier() throws Exception {
+    try (var harness = preAggregator()) {
+      harness.process(click("a", TIME));
+      harness.snapshot();
+
+      assertThat(harness.take()).containsExactly(click("a", TIME));
+      harness.snapshot();
+      assertThat(harness.take()).isEmpty();
+    }
+  }
+
+  @Test
+  void counterSumsAnyOrderToTheSameCounts() throws Exception {
+    HourCounts expected = new HourCounts();
+    expected.add(TIME / HOUR, 2, TIME);
+    expected.add(TIME / HOUR + 1, 3, TIME + HOUR);
+    ItemClick early = new ItemClick("a", TIME / HOUR, 2, TIME);
+    ItemClick later = new ItemClick("a", TIME / HOUR + 1, 3, TIME + HOUR);
+    for (List<ItemClick> order : List.of(List.of(early, later), List.of(later, early))) {
+      try (var harness = counter(null)) {
+        harness.process(order.get(0));
+        harness.process(order.get(1));
+
+        List<TrendUpdate> updates = harness.take();
+        assertThat(updates).hasSize(2);
+        assertThat(updates.get(1)).isEqualTo(new TrendUpdate(TrendUpdate.ALL, "a", expected));
+      }
+    }
+  }
+
+  @Test
+  void counterRestoresBetweenAnyTwoClicks() throws Exception {
+    Random random = new Random(3);
+    List<ItemClick> clicks = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      clicks.add(click("i" + random.nextInt(9), TIME + random.nextInt(30) * HOUR));
+    }
+    List<TrendUpdate> undisturbed = new ArrayList<>();
+    try (var harness = counter(null)) {
+      for (ItemClick click : clicks) {
+        harness.process(click);
+        undisturbed.addAll(harness.take());
+      }
+    }
+
+    List<TrendUpdate> restored = new ArrayList<>();
+    var harness = counter(null);
+    for (int i = 0; i < clicks.size(); i++) {
+      harness.process(clicks.get(i));
+      restored.addAll(harness.take());
+      if (i % 41 == 0) {
+        OperatorSubtaskState state = harness.snapshot();
+        harness.close();
+        harness = counter(state);
+      }
+    }
+    harness.close();
+
+    assertThat(restored).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void keeperTellsTheTopOnceAnIntervalAndOnlyAfterAChange() throws Exception {
+    try (var harness = keeper(null)) {
+      harness.clock(100);
+      harness.process(update("a", 2, TIME));
+      harness.process(update("b", 5, TIME + 1));
+      harness.process(update("a", 9, TIME + 2));
+      assertThat(harness.take()).isEmpty();
+
+      harness.clock(1_200);
+
+      assertThat(harness.take())
+          .containsExactly(
+              new TrendTop(
+                  TrendUpdate.ALL, TIME + 2, List.of(new Trending("a", 9), new Trending("b", 5))));
+      RedisWrite write = harness.takeSide(TrendBoardKeeper.TRENDS).get(0);
+      assertThat(write.key()).isEqualTo("trend:{_all}");
+      assertThat(DecisionJson.readTrend(write.value()))
+          .isEqualTo(
+              new TrendList(
+                  Version.of(1, TIME + 2),
+                  List.of(new TrendList.Item("a", 9), new TrendList.Item("b", 5))));
+      harness.clock(9_000);
+      assertThat(harness.take()).isEmpty();
+      assertThat(harness.takeSide(TrendBoardKeeper.TRENDS)).isEmpty();
+    }
+  }
+
+  @Test
+  void keeperTellsBeforeABarrierAndRemembersAllAfterARestore() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = keeper(null)) {
+      harness.process(update("a", 2, TIME));
+      harness.process(update("b", 5, TIME + 1));
+      state = harness.snapshot();
+      assertThat(harness.take()).hasSize(1);
+      assertThat(harness.takeSide(TrendBoardKeeper.TRENDS)).hasSize(1);
+    }
+    try (var harness = keeper(state)) {
+      harness.process(update("c", 3, TIME));
+      harness.snapshot();
+
+      assertThat(harness.take().get(0).items())
+          .containsExactly(new Trending("b", 5), new Trending("c", 3), new Trending("a", 2));
+    }
+  }
+}
