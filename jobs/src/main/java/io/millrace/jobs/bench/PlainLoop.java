@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PlainLoop implements Lessons {
   private static final int TICKS_AN_INTERVAL = 10;
-  private static final int LISTS_A_TICK = 200;
+  private static final int SHARE_OF_TICK = 10;
 
   private final RecommendSettings settings;
   private final LoopTrends trends;
@@ -39,8 +39,8 @@ final class PlainLoop implements Lessons {
   private final Map<String, Posting> postings = new HashMap<>();
   private final Map<String, Long> changed = new LinkedHashMap<>();
   private final PriorityQueue<Flush> flushes = new PriorityQueue<>();
-  private final int similarBudget;
   private final long tickNanos;
+  private final long similarBudget;
   private long nextTick;
 
   private record Flush(long due, String visitor) implements Comparable<Flush> {
@@ -51,7 +51,8 @@ final class PlainLoop implements Lessons {
   }
 
   /**
-   * @param subtasks of the job beside; the loop may write as many similar items as all of them
+   * @param subtasks of the job beside; the loop may spend as much time on similar items as all of
+   *     them
    */
   PlainLoop(RecommendSettings settings, int subtasks, LoopWriter writer) {
     this.settings = settings;
@@ -59,8 +60,8 @@ final class PlainLoop implements Lessons {
     this.trends = new LoopTrends(settings.writes(), writer);
     this.lists = new LoopLists(settings, writer);
     this.scorer = new NeighbourScorer(settings.neighbour());
-    this.similarBudget = LISTS_A_TICK * subtasks;
     this.tickNanos = settings.writes().similarInterval().toNanos() / TICKS_AN_INTERVAL;
+    this.similarBudget = tickNanos / SHARE_OF_TICK * subtasks;
     this.nextTick = System.nanoTime() + tickNanos;
   }
 
@@ -90,6 +91,18 @@ final class PlainLoop implements Lessons {
   /** Writes out all that is left of the lists. */
   void finish() {
     writer.flush();
+  }
+
+  /**
+   * Mean bytes of the state of a posting that holds as many sessions as it may; NaN if there is
+   * none.
+   */
+  double bytesOfFullPosting() {
+    return postings.values().stream()
+        .filter(posting -> posting.size() == settings.neighbour().sessionsPerItem())
+        .mapToInt(posting -> posting.toBytes().length)
+        .average()
+        .orElse(Double.NaN);
   }
 
   private void answer(String visitor, SessionItems session, long version) {
@@ -143,7 +156,7 @@ final class PlainLoop implements Lessons {
   private void writeSimilar(long now) {
     long due = now - settings.writes().similarInterval().toNanos();
     Iterator<Map.Entry<String, Long>> oldest = changed.entrySet().iterator();
-    for (int i = 0; i < similarBudget && oldest.hasNext(); i++) {
+    while (oldest.hasNext() && System.nanoTime() - now < similarBudget) {
       Map.Entry<String, Long> item = oldest.next();
       if (item.getValue() > due) {
         return;
