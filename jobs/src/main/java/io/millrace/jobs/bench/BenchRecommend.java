@@ -29,7 +29,7 @@ import org.apache.flink.util.FileUtils;
  */
 public final class BenchRecommend {
   /** Clicks at saturation where nothing else is said. */
-  public static final int CLICKS = 600_000;
+  public static final int CLICKS = 400_000;
 
   /** Of the clicks at saturation, this part is warm-up. */
   private static final double WARM_UP = 0.4;
@@ -85,7 +85,6 @@ public final class BenchRecommend {
   }
 
   private List<Figure> run() throws IOException, InterruptedException {
-    progress.say("On " + BenchReport.machine());
     try (LocalKafka kafka = LocalKafka.start(0, dir.resolve("kafka"), dir.resolve("logs"));
         LocalRedis redis = LocalRedis.start(0, dir.resolve("redis"), false);
         ClickProducer producer = ClickProducer.connect(kafka.bootstrapServers());
@@ -94,7 +93,11 @@ public final class BenchRecommend {
           options
               .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
               .with(RedisOptions.URL, "redis://" + redis.address());
-      return new Run(kafka, redis, producer, lists, here).all();
+      String machine = "On " + BenchReport.machine(lists.serverVersion());
+      progress.say(machine);
+      List<Figure> figures = new Run(kafka, redis, producer, lists, here).all();
+      progress.say(machine);
+      return figures;
     }
   }
 
@@ -123,7 +126,7 @@ public final class BenchRecommend {
     private List<Figure> all() throws IOException, InterruptedException {
       BenchReport report = new BenchReport(clicks.name());
       fillTopic();
-      report.loop = runLoop();
+      runLoop(report);
       lists.clear();
       runJob(report);
       lists.clear();
@@ -148,17 +151,17 @@ public final class BenchRecommend {
       say("topic", "%,d clicks are in Kafka (%.1f s)", count, (System.nanoTime() - start) / 1e9);
     }
 
-    private Throughput runLoop() {
+    private void runLoop(BenchReport report) {
       try (LoopWriter writer = new LoopWriter(redis.port())) {
         PlainLoop loop =
             new PlainLoop(
                 RecommendJob.settings(here), EngineOptions.localParallelism(here), writer);
         long outOfOrderness = here.get(EngineOptions.OUT_OF_ORDERNESS).toMillis();
         LoopRun run = new LoopRun(kafka.bootstrapServers(), outOfOrderness);
-        Throughput done = run.run(loop, warmUp(), count, this::times);
+        report.loop = run.run(loop, warmUp(), count, this::times);
+        report.fullPosting = loop.bytesOfFullPosting();
         consumed = new ConsumedClicks(run.ends());
-        say("loop", done, "clicks");
-        return done;
+        say("loop", report.loop, "clicks");
       }
     }
 

@@ -27,6 +27,7 @@ final class BenchReport {
   double pacedRate;
   Delays delays;
   StateSize state;
+  double fullPosting;
   Throughput sink;
   Throughput blocking;
 
@@ -37,7 +38,7 @@ final class BenchReport {
   }
 
   /** Cores, JDK and versions, in one line; every figure holds for these only. */
-  static String machine() {
+  static String machine(String redisVersion) {
     return Runtime.getRuntime().availableProcessors()
         + " cores, "
         + System.getProperty("os.arch")
@@ -46,7 +47,9 @@ final class BenchReport {
         + ", Flink "
         + EnvironmentInformation.getVersion()
         + ", Kafka "
-        + AppInfoParser.getVersion();
+        + AppInfoParser.getVersion()
+        + ", Redis "
+        + redisVersion;
   }
 
   List<Figure> figures() {
@@ -54,8 +57,9 @@ final class BenchReport {
     saturated(figures);
     delayed(figures);
     figures.add(
-        plain("state", "recommend", "bytes of state an item", state.perItem(), false)
+        plain("state", "recommend", "bytes of state of a full posting", fullPosting, false)
             .asking(MUST_BYTES_PER_ITEM, AIM_BYTES_PER_ITEM));
+    figures.add(plain("state", "recommend", "bytes of state an item", state.perItem(), false));
     figures.add(
         plain("state", "recommend", "bytes of state a visitor", state.perVisitor(), false)
             .asking(MUST_BYTES_PER_VISITOR, AIM_BYTES_PER_VISITOR));

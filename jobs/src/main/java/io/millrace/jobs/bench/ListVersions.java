@@ -12,6 +12,7 @@ import redis.clients.jedis.Response;
 /** Reads from Redis which version the lists of visitors have. For use by one thread. */
 final class ListVersions implements AutoCloseable {
   private static final int KEYS_A_ROUND = 1_000;
+  private static final String VERSION_FIELD = "redis_version:";
   private static final int START = Version.VALUE_PREFIX.length();
   private static final int END = START + Version.LENGTH;
 
@@ -51,6 +52,17 @@ final class ListVersions implements AutoCloseable {
       }
     }
     return missing;
+  }
+
+  /** The version of the server. */
+  String serverVersion() {
+    return redis
+        .info("server")
+        .lines()
+        .filter(line -> line.startsWith(VERSION_FIELD))
+        .map(line -> line.substring(VERSION_FIELD.length()))
+        .findFirst()
+        .orElse("of an unknown version");
   }
 
   /** Removes everything from the server. */

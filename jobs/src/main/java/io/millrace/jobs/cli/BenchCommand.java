@@ -1,13 +1,16 @@
 package io.millrace.jobs.cli;
 
 import io.millrace.jobs.bench.BenchRecommend;
+import io.millrace.jobs.evaluate.Figure;
 import io.millrace.jobs.evaluate.TrainClicks;
 import io.millrace.jobs.local.Progress;
 import io.millrace.jobs.replay.ClickLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,10 +65,14 @@ final class BenchCommand implements Callable<Integer> {
           spec.commandLine(),
           "--clicks is " + clicks + "; give " + LEAST_CLICKS + " to " + MOST_CLICKS);
     }
-    LogFiles.into(Files.createTempDirectory("millrace-bench-log-"));
+    Path logs = Files.createTempDirectory("millrace-bench-log-");
+    LogFiles.into(logs);
     ClickLog log = data == null ? null : TrainClicks.read(data);
     String name = data == null ? "made up" : data.toAbsolutePath().normalize().getFileName() + "";
-    return output.print(
-        BenchRecommend.run(clicks, log, name, jobs.resolve(), new Progress(System.err)));
+    List<Figure> figures =
+        BenchRecommend.run(clicks, log, name, jobs.resolve(), new Progress(System.err));
+    // Where something failed they stay.
+    FileUtils.deleteDirectoryQuietly(logs.toFile());
+    return output.print(figures);
   }
 }
