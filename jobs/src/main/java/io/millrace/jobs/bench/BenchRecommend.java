@@ -128,6 +128,8 @@ public final class BenchRecommend {
       fillTopic();
       runLoop(report);
       lists.clear();
+      // The loop's maps must not be collected at the expense of the job.
+      System.gc();
       runJob(report);
       lists.clear();
       SinkBench sink = new SinkBench(redis.settings(), here);
@@ -176,6 +178,7 @@ public final class BenchRecommend {
         report.job = run.run(warmUp(), count, clicks.newest(count), this::times);
         say("job", report.job, "clicks");
         report.pacedRate = report.job.perSecond() / 2;
+        System.gc();
         report.delays = pace(report.pacedRate);
         say(
             "delay",
