@@ -1,7 +1,6 @@
 package io.millrace.features.neighbour;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +10,6 @@ import java.util.Map;
  * whatever the order in which they came, so the sums are the same to the last bit.
  */
 public final class AnswerMerge {
-  private static final Comparator<Candidate> BEST_FIRST =
-      Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::item);
-
   private AnswerMerge() {}
 
   /**
@@ -29,18 +25,30 @@ public final class AnswerMerge {
 
   /** The {@code size} best candidates of all answers, best first, ties by item id. */
   public static List<Candidate> best(PartialAnswer[] answers, int size) {
-    Map<String, Sum> sums = new HashMap<>(256);
+    Map<String, Sum> sums = new HashMap<>(512);
     for (PartialAnswer answer : answers) {
       for (int i = 0; i < answer.items().length; i++) {
         sums.computeIfAbsent(answer.items()[i], Sum::new).add(answer, i);
       }
     }
-    List<Candidate> candidates = new ArrayList<>(sums.size());
+    // Most candidates are worse than the worst of the best: one comparison each.
+    Sum[] best = new Sum[Math.min(size, sums.size())];
+    int count = 0;
     for (Sum sum : sums.values()) {
-      candidates.add(sum.toCandidate());
+      if (count == best.length && !sum.isBefore(best[count - 1])) {
+        continue;
+      }
+      int place = count < best.length ? count++ : count - 1;
+      for (; place > 0 && sum.isBefore(best[place - 1]); place--) {
+        best[place] = best[place - 1];
+      }
+      best[place] = sum;
     }
-    candidates.sort(BEST_FIRST);
-    return candidates.size() <= size ? candidates : candidates.subList(0, size);
+    List<Candidate> candidates = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      candidates.add(best[i].toCandidate());
+    }
+    return candidates;
   }
 
   private static final class Sum {
@@ -64,6 +72,10 @@ public final class AnswerMerge {
         source = answer;
         place = i;
       }
+    }
+
+    private boolean isBefore(Sum other) {
+      return score > other.score || score == other.score && item.compareTo(other.item) < 0;
     }
 
     private Candidate toCandidate() {

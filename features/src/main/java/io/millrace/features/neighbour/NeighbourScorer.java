@@ -31,12 +31,12 @@ public final class NeighbourScorer {
   private static final double[] QUERY = decay(QUERY_DECAY);
   private static final double[] ASKED = decay(ASKED_DECAY);
   private static final double[] DISTANCE = decay(DISTANCE_DECAY);
-  private static final int FAR = SessionItems.MAX_ITEMS;
+  private static final int DISTANCE_MASK = (1 << Posting.DISTANCE_BITS) - 1;
 
   private final NeighbourSettings settings;
   private final double[] age;
+  private final TopItems top;
   private final double[] length = new double[SessionItems.MAX_ITEMS + 1];
-  private final int[] distances = new int[SessionItems.MAX_ITEMS];
 
   // By number in the posting's dictionary.
   private double[] weights = new double[256];
@@ -44,12 +44,11 @@ public final class NeighbourScorer {
   private boolean[] inSession = new boolean[256];
   private double[] scores = new double[256];
   private short[] evidence = new short[256];
-  private int[] seenIn = new int[256];
-  private double[] nearest = new double[256];
   private int[] touched = new int[256];
 
   public NeighbourScorer(NeighbourSettings settings) {
     this.settings = settings;
+    this.top = new TopItems(settings.partialSize());
     this.age = new double[settings.sessionsPerItem() + 1];
     for (int r = 0; r < age.length; r++) {
       age[r] = Math.exp(-AGE_DECAY * r);
@@ -80,7 +79,7 @@ public final class NeighbourScorer {
         continue;
       }
       neighbours++;
-      candidates = addNeighbour(posting.items(r), source, scale * age[r], candidates);
+      candidates = addNeighbour(posting.profile(r, source), scale * age[r], candidates);
     }
     return best(dictionary, asked, neighbours, candidates, current);
   }
@@ -124,62 +123,31 @@ public final class NeighbourScorer {
     return back;
   }
 
-  private int addNeighbour(short[] items, int source, double scale, int candidatesBefore) {
+  /** Adds what one neighbour has to say; returns how many candidates there are now. */
+  private int addNeighbour(int[] profile, double scale, int candidatesBefore) {
     int candidates = candidatesBefore;
     boolean skip = false;
     double shared = 0;
-    int distinct = 0;
-    measure(items, source);
-    int firstNew = candidates;
-    for (int z = 0; z < items.length; z++) {
-      int number = items[z] & 0xFFFF;
-      double closeness = DISTANCE[distances[z]];
-      if (seenIn[number] == 0) {
-        seenIn[number] = 1;
-        distinct++;
-        skip |= skipped[number];
-        shared += weights[number];
-        nearest[number] = closeness;
-        if (evidence[number]++ == 0) {
-          touched[candidates++] = number;
-        }
-      } else if (closeness > nearest[number]) {
-        nearest[number] = closeness;
+    for (int entry : profile) {
+      int number = entry >> Posting.DISTANCE_BITS;
+      skip |= skipped[number];
+      shared += weights[number];
+      if (evidence[number]++ == 0) {
+        touched[candidates++] = number;
       }
     }
-    assert firstNew <= candidates;
-    double similarity = skip ? 0 : scale * shared * length[distinct];
-    for (short item : items) {
-      int number = item & 0xFFFF;
-      if (seenIn[number] == 1) {
-        seenIn[number] = 0;
-        scores[number] += similarity * nearest[number];
+    if (!skip) {
+      double similarity = scale * shared * length[profile.length];
+      for (int entry : profile) {
+        scores[entry >> Posting.DISTANCE_BITS] += similarity * DISTANCE[entry & DISTANCE_MASK];
       }
     }
     return candidates;
   }
 
-  /** For every position of a neighbour, how far the nearest occurrence of the asked item is. */
-  private void measure(short[] items, int source) {
-    int last = -FAR;
-    for (int z = 0; z < items.length; z++) {
-      if ((items[z] & 0xFFFF) == source) {
-        last = z;
-      }
-      distances[z] = Math.min(z - last, FAR - 1);
-    }
-    last = 2 * FAR;
-    for (int z = items.length - 1; z >= 0; z--) {
-      if ((items[z] & 0xFFFF) == source) {
-        last = z;
-      }
-      distances[z] = Math.min(distances[z], last - z);
-    }
-  }
-
   private PartialAnswer best(
       ItemDictionary dictionary, String asked, int neighbours, int candidates, int current) {
-    TopItems top = new TopItems(Math.min(settings.partialSize(), Math.max(candidates, 1)));
+    top.start(dictionary);
     for (int i = 0; i < candidates; i++) {
       int number = touched[i];
       double score = scores[number];
@@ -188,10 +156,10 @@ public final class NeighbourScorer {
               || settings.sessionItems() == SessionItemsPolicy.DROP_CURRENT && number == current;
       if (score > 0 && !dropped) {
         double weight = number == current ? CURRENT_ITEM_WEIGHT : 1;
-        top.offer(dictionary.item(number), (float) (score * weight), evidence[number]);
+        top.offer(number, (float) (score * weight));
       }
     }
-    return top.toAnswer(asked, neighbours);
+    return top.toAnswer(asked, neighbours, evidence);
   }
 
   private void prepare(int size) {
@@ -202,8 +170,6 @@ public final class NeighbourScorer {
       inSession = new boolean[capacity];
       scores = new double[capacity];
       evidence = new short[capacity];
-      seenIn = new int[capacity];
-      nearest = new double[capacity];
       touched = new int[capacity];
     } else {
       Arrays.fill(weights, 0, size, 0);
@@ -215,13 +181,18 @@ public final class NeighbourScorer {
   }
 
   private static PartialAnswer without(PartialAnswer answer, String item) {
-    TopItems top = new TopItems(answer.items().length);
-    for (int i = 0; i < answer.items().length; i++) {
-      if (!answer.items()[i].equals(item)) {
-        top.offer(answer.items()[i], answer.scores()[i], answer.evidence()[i]);
-      }
+    int place = Arrays.asList(answer.items()).indexOf(item);
+    if (place < 0) {
+      return answer;
     }
-    return top.toAnswer(answer.source(), answer.sessions());
+    int size = answer.items().length - 1;
+    String[] items = Arrays.copyOf(answer.items(), size);
+    float[] scores = Arrays.copyOf(answer.scores(), size);
+    short[] evidence = Arrays.copyOf(answer.evidence(), size);
+    System.arraycopy(answer.items(), place + 1, items, place, size - place);
+    System.arraycopy(answer.scores(), place + 1, scores, place, size - place);
+    System.arraycopy(answer.evidence(), place + 1, evidence, place, size - place);
+    return new PartialAnswer(answer.source(), answer.sessions(), items, scores, evidence);
   }
 
   private static boolean repeatsLater(String[] query, int position) {

@@ -3,6 +3,7 @@ package io.millrace.features.neighbour;
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,12 +18,20 @@ public final class Posting {
   /** Bytes of items that one posting may hold; beyond, its oldest sessions go. */
   static final int MAX_BYTES = 32 * 1024;
 
+  /** Bits of a {@link #profile} entry that hold the distance. */
+  static final int DISTANCE_BITS = 5;
+
+  private static final int MAX_DISTANCE = SessionItems.MAX_ITEMS - 1;
   private static final int LAYOUT = 1;
 
   private final int maxSessions;
   private final long[] ids;
   private final long[] times;
   private final short[][] items;
+
+  /** For each session what {@link #profile} makes of it, null until it is asked for. */
+  private final int[][] profiles;
+
   private int count;
   private ItemDictionary dictionary = new ItemDictionary();
 
@@ -32,6 +41,7 @@ public final class Posting {
     this.ids = new long[maxSessions + 1];
     this.times = new long[maxSessions + 1];
     this.items = new short[maxSessions + 1][];
+    this.profiles = new int[maxSessions + 1][];
   }
 
   /** Sessions held. */
@@ -62,6 +72,7 @@ public final class Posting {
       numbers[i] = (short) dictionary.use(session.items()[i]);
     }
     items[place] = numbers;
+    profiles[place] = null;
     count++;
     while (count > maxSessions || (count > 1 && dictionary.usedBytes() > MAX_BYTES)) {
       dropLast();
@@ -78,6 +89,7 @@ public final class Posting {
         release(items[i]);
         shift(i + 1, i, count - i - 1);
         items[--count] = null;
+        profiles[count] = null;
         return;
       }
     }
@@ -100,9 +112,48 @@ public final class Posting {
     return ids[place];
   }
 
-  /** The numbers of a session's items in the {@link #dictionary()}. */
-  short[] items(int place) {
-    return items[place];
+  /**
+   * The distinct items of a session in order of first mention, each as its number in the {@link
+   * #dictionary()} shifted left by {@link #DISTANCE_BITS}, and how many places lie between its
+   * nearest occurrence and that of the posting's own item. Scoring needs no more, and a session is
+   * scored far more often than it changes.
+   *
+   * @param own number of the posting's own item
+   */
+  int[] profile(int place, int own) {
+    if (profiles[place] == null) {
+      profiles[place] = profileOf(items[place], own);
+    }
+    return profiles[place];
+  }
+
+  private static int[] profileOf(short[] numbers, int own) {
+    int[] profile = new int[numbers.length];
+    int distinct = 0;
+    for (int z = 0; z < numbers.length; z++) {
+      int entry = (numbers[z] & 0xFFFF) << DISTANCE_BITS | distance(numbers, z, own);
+      int known = 0;
+      while (known < distinct && profile[known] >> DISTANCE_BITS != entry >> DISTANCE_BITS) {
+        known++;
+      }
+      profile[known] = known == distinct ? entry : Math.min(profile[known], entry);
+      distinct += known == distinct ? 1 : 0;
+    }
+    return distinct == profile.length ? profile : Arrays.copyOf(profile, distinct);
+  }
+
+  private static int distance(short[] numbers, int place, int own) {
+    int distance = 0;
+    while (distance < MAX_DISTANCE
+        && !isOwn(numbers, place - distance, own)
+        && !isOwn(numbers, place + distance, own)) {
+      distance++;
+    }
+    return distance;
+  }
+
+  private static boolean isOwn(short[] numbers, int place, int own) {
+    return place >= 0 && place < numbers.length && (numbers[place] & 0xFFFF) == own;
   }
 
   ItemDictionary dictionary() {
@@ -189,6 +240,7 @@ public final class Posting {
     count--;
     release(items[count]);
     items[count] = null;
+    profiles[count] = null;
   }
 
   private void release(short[] numbers) {
@@ -201,6 +253,7 @@ public final class Posting {
     ItemDictionary old = dictionary;
     dictionary = new ItemDictionary();
     for (int i = 0; i < count; i++) {
+      profiles[i] = null;
       for (int j = 0; j < items[i].length; j++) {
         items[i][j] = (short) dictionary.use(old.item(items[i][j] & 0xFFFF));
       }
@@ -211,6 +264,7 @@ public final class Posting {
     System.arraycopy(ids, from, ids, to, length);
     System.arraycopy(times, from, times, to, length);
     System.arraycopy(items, from, items, to, length);
+    System.arraycopy(profiles, from, profiles, to, length);
   }
 
   private static boolean isNewer(long time, long id, long otherTime, long otherId) {

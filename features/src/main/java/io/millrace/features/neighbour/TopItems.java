@@ -1,55 +1,72 @@
 package io.millrace.features.neighbour;
 
-import java.util.Arrays;
-
 /**
  * The best few of many candidates: the higher score first, ties by item id, so that the result
- * depends on nothing but the set offered.
+ * depends on nothing but the set offered. Holds scratch arrays and is used again and again.
  */
 final class TopItems {
-  private final String[] items;
-  private final float[] scores;
-  private final short[] evidence;
+  private final int capacity;
+
+  /** Best first: the bits of the score, which order as positive scores do, above the number. */
+  private final long[] ranked;
+
+  private ItemDictionary dictionary;
   private int count;
 
   TopItems(int capacity) {
-    items = new String[capacity];
-    scores = new float[capacity];
-    evidence = new short[capacity];
+    this.capacity = capacity;
+    this.ranked = new long[capacity];
   }
 
-  void offer(String item, float score, short seen) {
-    if (count == items.length) {
-      if (!isBefore(item, score, count - 1)) {
+  /** Begins anew with candidates that are numbered by a dictionary. */
+  void start(ItemDictionary numbers) {
+    dictionary = numbers;
+    count = 0;
+  }
+
+  /**
+   * Offers a candidate.
+   *
+   * @param score above 0
+   */
+  void offer(int number, float score) {
+    long candidate = (long) Float.floatToRawIntBits(score) << 32 | number;
+    if (count == capacity) {
+      if (!isBefore(candidate, ranked[count - 1])) {
         return;
       }
       count--;
     }
-    int place = placeOf(item, score);
-    System.arraycopy(items, place, items, place + 1, count - place);
-    System.arraycopy(scores, place, scores, place + 1, count - place);
-    System.arraycopy(evidence, place, evidence, place + 1, count - place);
-    items[place] = item;
-    scores[place] = score;
-    evidence[place] = seen;
+    int place = placeOf(candidate);
+    System.arraycopy(ranked, place, ranked, place + 1, count - place);
+    ranked[place] = candidate;
     count++;
   }
 
-  PartialAnswer toAnswer(String source, int sessions) {
-    return new PartialAnswer(
-        source,
-        sessions,
-        Arrays.copyOf(items, count),
-        Arrays.copyOf(scores, count),
-        Arrays.copyOf(evidence, count));
+  /**
+   * The best of those offered.
+   *
+   * @param evidence by number
+   */
+  PartialAnswer toAnswer(String source, int sessions, short[] evidence) {
+    String[] items = new String[count];
+    float[] scores = new float[count];
+    short[] seen = new short[count];
+    for (int i = 0; i < count; i++) {
+      int number = (int) ranked[i];
+      items[i] = dictionary.item(number);
+      scores[i] = Float.intBitsToFloat((int) (ranked[i] >> 32));
+      seen[i] = evidence[number];
+    }
+    return new PartialAnswer(source, sessions, items, scores, seen);
   }
 
-  private int placeOf(String item, float score) {
+  private int placeOf(long candidate) {
     int low = 0;
     int high = count;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (isBefore(item, score, middle)) {
+      if (isBefore(candidate, ranked[middle])) {
         high = middle;
       } else {
         low = middle + 1;
@@ -58,7 +75,11 @@ final class TopItems {
     return low;
   }
 
-  private boolean isBefore(String item, float score, int place) {
-    return score > scores[place] || (score == scores[place] && item.compareTo(items[place]) < 0);
+  private boolean isBefore(long candidate, long other) {
+    int score = (int) (candidate >> 32);
+    int otherScore = (int) (other >> 32);
+    return score > otherScore
+        || (score == otherScore
+            && dictionary.item((int) candidate).compareTo(dictionary.item((int) other)) < 0);
   }
 }

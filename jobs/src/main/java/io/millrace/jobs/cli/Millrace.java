@@ -16,7 +16,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "millrace",
     description = "The real-time decision engine for online stores, on Apache Flink.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, UpCommand.class, ReplayCommand.class, EvaluateCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      ReplayCommand.class,
+      EvaluateCommand.class,
+      BenchCommand.class
+    })
 public final class Millrace implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -44,7 +50,8 @@ public final class Millrace implements Runnable {
   /** Without a command there is nothing to do. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command: demo, up, replay, evaluate");
+    throw new ParameterException(
+        spec.commandLine(), "Name a command: demo, up, replay, evaluate, bench");
   }
 
   private static int explainUsage(ParameterException e, String[] args) {

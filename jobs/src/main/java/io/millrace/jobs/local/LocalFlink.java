@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +54,7 @@ public final class LocalFlink implements AutoCloseable {
   private final List<Running> jobs = new ArrayList<>();
   private final CompletableFuture<String> jobEnd = new CompletableFuture<>();
 
-  private record Running(String name, JobID id, Path dir) {}
+  private record Running(String name, JobID id, Path dir, CompletableFuture<JobResult> end) {}
 
   private LocalFlink(MiniCluster cluster, Path dir, Options options) {
     this.cluster = cluster;
@@ -125,10 +127,9 @@ public final class LocalFlink implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw notRunning(job.name(), start, e);
     }
-    jobs.add(new Running(job.name(), id, state));
-    cluster
-        .requestJobResult(id)
-        .whenComplete((result, error) -> jobEnd.complete(describe(job.name(), result, error)));
+    CompletableFuture<JobResult> end = cluster.requestJobResult(id);
+    jobs.add(new Running(job.name(), id, state, end));
+    end.whenComplete((result, error) -> jobEnd.complete(describe(job.name(), result, error)));
     return start;
   }
 
@@ -227,6 +228,34 @@ public final class LocalFlink implements AutoCloseable {
       LOG.warn("no savepoint of every job; the next start uses the last checkpoint", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * The whole numbers that the accumulators of a job hold at its end; waits for that.
+   *
+   * @throws Failure if the job does not end in time
+   */
+  public Map<String, Long> counts(String job) {
+    Map<String, Long> counts = new TreeMap<>();
+    try {
+      for (Running running : jobs) {
+        if (running.name().equals(job)) {
+          JobResult result = running.end().get(RUN_LIMIT.toSeconds(), TimeUnit.SECONDS);
+          for (var entry : result.getAccumulatorResults().entrySet()) {
+            Object count = entry.getValue().deserializeValue(getClass().getClassLoader()).get();
+            if (count instanceof Long number) {
+              counts.put(entry.getKey(), number);
+            }
+          }
+        }
+      }
+      return counts;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.failed("interrupted while the " + job + " job was ending", e);
+    } catch (Exception e) {
+      throw Failure.failed("the " + job + " job did not end with its counts: " + e.getMessage(), e);
     }
   }
 

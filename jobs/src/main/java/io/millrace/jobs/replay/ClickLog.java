@@ -69,6 +69,20 @@ public final class ClickLog {
     return new ClickLogReader(file, layout).read();
   }
 
+  /**
+   * Clicks that are at hand already, in any order.
+   *
+   * @param sessions ids of the sessions
+   * @param items ids of the items
+   * @param session for each click, the place of its session in {@code sessions}
+   * @param item for each click, the place of its item in {@code items}
+   * @param time for each click, its event time in milliseconds since the epoch
+   */
+  public static ClickLog of(
+      String[] sessions, String[] items, int[] session, int[] item, long[] time) {
+    return new ClickLog(sessions, items, session, item, time);
+  }
+
   /** Number of clicks. */
   public int size() {
     return time.length;

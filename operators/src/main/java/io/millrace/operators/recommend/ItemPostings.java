@@ -19,7 +19,14 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -33,11 +40,16 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     implements OneInputStreamOperator<PostingMessage, AnswerMessage> {
   static final OutputTag<RedisWrite> SIMILAR = new OutputTag<>("similar-items", RedisWrite.TYPE);
 
-  /** A tick writes at most this many lists, so that clicks never wait long for it. */
-  private static final int LISTS_A_TICK = 200;
-
   private static final int TICKS_AN_INTERVAL = 10;
+
+  /** A tenth of the time may go to similar items: clicks never wait long, nor go short. */
+  private static final int SHARE_OF_TICK = 10;
+
   private static final String[] NOTHING = {};
+
+  /** Union: items are dealt out by key anew at a restore. */
+  private static final ListStateDescriptor<String> CHANGED =
+      new ListStateDescriptor<>("similar-items-waiting", StringSerializer.INSTANCE);
 
   private final NeighbourSettings settings;
   private final WriteSettings writes;
@@ -46,6 +58,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   private transient NeighbourScorer scorer;
   private transient WriteBackCache<Posting> postings;
   private transient Map<String, Changed> changed;
+  private transient ListState<String> changedState;
   private transient StreamRecord<AnswerMessage> record;
 
   ItemPostings(NeighbourSettings settings, WriteSettings writes, StateSettings stateSettings) {
@@ -68,16 +81,29 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
             stateSettings.retention(),
             this,
             context);
+    changed = new LinkedHashMap<>();
+    changedState = context.getOperatorStateStore().getUnionListState(CHANGED);
+    for (String item : changedState.get()) {
+      if (isOwn(item)) {
+        changed.put(item, new Changed(0, 0));
+      }
+    }
+  }
+
+  private boolean isOwn(String item) {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    return task.getIndexOfThisSubtask()
+        == KeyGroupRangeAssignment.assignKeyToParallelOperator(
+            item, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
   }
 
   @Override
   public void open() throws Exception {
     super.open();
     scorer = new NeighbourScorer(settings);
-    changed = new LinkedHashMap<>();
     record = new StreamRecord<>(null);
     getMetricGroup().gauge("similar_items_waiting", changed::size);
-    Ticker.start(this, writes.similarInterval().toMillis() / TICKS_AN_INTERVAL + 1, this::writeDue);
+    Ticker.start(this, tickMillis(), this::writeDue);
   }
 
   @Override
@@ -112,11 +138,17 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
         : new String[] {message.item()};
   }
 
+  private long tickMillis() {
+    return writes.similarInterval().toMillis() / TICKS_AN_INTERVAL + 1;
+  }
+
   private void writeDue() throws IOException {
+    long start = System.nanoTime();
+    long budget = TimeUnit.MILLISECONDS.toNanos(tickMillis()) / SHARE_OF_TICK;
     long due =
         getProcessingTimeService().getCurrentProcessingTime() - writes.similarInterval().toMillis();
     Iterator<Map.Entry<String, Changed>> oldest = changed.entrySet().iterator();
-    for (int i = 0; i < LISTS_A_TICK && oldest.hasNext(); i++) {
+    while (oldest.hasNext() && System.nanoTime() - start < budget) {
       Map.Entry<String, Changed> item = oldest.next();
       if (item.getValue().since() > due) {
         return;
@@ -163,8 +195,14 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    writeAll();
     postings.flush();
+  }
+
+  /** What waits to be written goes on waiting after a restore; writing it now would take long. */
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    changedState.update(new ArrayList<>(changed.keySet()));
   }
 
   @Override

@@ -1,0 +1,217 @@
+package io.millrace.jobs.bench;
+
+import io.millrace.jobs.bench.JobRun.StateSize;
+import io.millrace.jobs.evaluate.Delays;
+import io.millrace.jobs.evaluate.Figure;
+import io.millrace.jobs.local.ClickProducer;
+import io.millrace.jobs.local.LocalFlink;
+import io.millrace.jobs.local.LocalKafka;
+import io.millrace.jobs.local.LocalRedis;
+import io.millrace.jobs.local.Progress;
+import io.millrace.jobs.options.EngineOptions;
+import io.millrace.jobs.options.KafkaOptions;
+import io.millrace.jobs.options.Options;
+import io.millrace.jobs.options.RecommendOptions;
+import io.millrace.jobs.options.RedisOptions;
+import io.millrace.jobs.recommend.RecommendJob;
+import io.millrace.jobs.replay.ClickLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.apache.flink.util.FileUtils;
+
+/**
+ * The speed of the recommendation job, end to end on this machine: a real Kafka and a real Redis as
+ * child processes, Flink in this one. First the plain loop and then the job work through the same
+ * clicks; then the job is sent clicks at half of its rate; last comes the Redis sink alone.
+ */
+public final class BenchRecommend {
+  /** Clicks at saturation where nothing else is said. */
+  public static final int CLICKS = 400_000;
+
+  /** Of the clicks at saturation, this part is warm-up. */
+  private static final double WARM_UP = 0.4;
+
+  private static final int PACED_SECONDS = 30;
+  private static final int PACED_WARM_UP_SECONDS = 5;
+  private static final int SAMPLES_A_SECOND = 250;
+  private static final int SINK_WARM_UP = 1_000_000;
+  private static final int SINK_WRITES = 2_000_000;
+  private static final int BLOCKING_WARM_UP = 40_000;
+  private static final int BLOCKING_WRITES = 80_000;
+
+  private final int count;
+  private final BenchClicks clicks;
+  private final Options options;
+  private final Progress progress;
+  private final Path dir;
+
+  private BenchRecommend(
+      int count, BenchClicks clicks, Options options, Progress progress, Path dir) {
+    this.count = count;
+    this.clicks = clicks;
+    // No limits on bots: every visitor's last click leads to a list, and so the end is seen.
+    this.options =
+        options
+            .with(RecommendOptions.MAX_CLICKS_PER_MINUTE, 0)
+            .with(RecommendOptions.MAX_SESSION_BREADTH, 0);
+    this.progress = progress;
+    this.dir = dir;
+  }
+
+  /**
+   * Runs the bench.
+   *
+   * @param count clicks at saturation
+   * @param log clicks to send, null for made-up ones
+   * @param name what they are called in the table
+   * @param options of the job; Kafka and Redis are the bench's own
+   * @throws io.millrace.jobs.Failure if something does not start or the job does not get through
+   */
+  public static List<Figure> run(
+      int count, ClickLog log, String name, Options options, Progress progress)
+      throws IOException, InterruptedException {
+    // What is sent at half of the rate is new too; no machine is expected to do more than this.
+    int size = 2 * count;
+    BenchClicks clicks = BenchClicks.of(name, log == null ? SyntheticLog.of(size) : log, size);
+    Path dir = Files.createTempDirectory("millrace-bench-");
+    try {
+      return new BenchRecommend(count, clicks, options, progress, dir).run();
+    } finally {
+      FileUtils.deleteDirectory(dir.toFile());
+    }
+  }
+
+  private List<Figure> run() throws IOException, InterruptedException {
+    try (LocalKafka kafka = LocalKafka.start(0, dir.resolve("kafka"), dir.resolve("logs"));
+        LocalRedis redis = LocalRedis.start(0, dir.resolve("redis"), false);
+        ClickProducer producer = ClickProducer.connect(kafka.bootstrapServers());
+        ListVersions lists = new ListVersions(redis.port(), options.get(RedisOptions.EPOCH))) {
+      Options here =
+          options
+              .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
+              .with(RedisOptions.URL, "redis://" + redis.address());
+      String machine = "On " + BenchReport.machine(lists.serverVersion());
+      progress.say(machine);
+      List<Figure> figures = new Run(kafka, redis, producer, lists, here).all();
+      progress.say(machine);
+      return figures;
+    }
+  }
+
+  /** One run against servers that have been started. */
+  private final class Run {
+    private final LocalKafka kafka;
+    private final LocalRedis redis;
+    private final ClickProducer producer;
+    private final ListVersions lists;
+    private final Options here;
+    private ConsumedClicks consumed;
+
+    private Run(
+        LocalKafka kafka,
+        LocalRedis redis,
+        ClickProducer producer,
+        ListVersions lists,
+        Options here) {
+      this.kafka = kafka;
+      this.redis = redis;
+      this.producer = producer;
+      this.lists = lists;
+      this.here = here;
+    }
+
+    private List<Figure> all() throws IOException, InterruptedException {
+      BenchReport report = new BenchReport(clicks.name());
+      fillTopic();
+      runLoop(report);
+      lists.clear();
+      // The loop's maps must not be collected at the expense of the job.
+      System.gc();
+      runJob(report);
+      lists.clear();
+      SinkBench sink = new SinkBench(redis.settings(), here);
+      report.sink = sink.sink(SINK_WARM_UP, SINK_WRITES, dir, this::times);
+      say("sink", report.sink, "writes");
+      report.blocking = sink.blocking(BLOCKING_WARM_UP, BLOCKING_WRITES, this::times);
+      say("blocking", report.blocking, "writes");
+      return report.figures();
+    }
+
+    private CpuTimes times() {
+      return CpuTimes.now(kafka.pid(), redis.pid());
+    }
+
+    private void fillTopic() {
+      long start = System.nanoTime();
+      for (int i = 0; i < count; i++) {
+        producer.send(clicks.click(i));
+      }
+      producer.flush();
+      say("topic", "%,d clicks are in Kafka (%.1f s)", count, (System.nanoTime() - start) / 1e9);
+    }
+
+    private void runLoop(BenchReport report) {
+      try (LoopWriter writer = new LoopWriter(redis.port())) {
+        PlainLoop loop =
+            new PlainLoop(
+                RecommendJob.settings(here), EngineOptions.localParallelism(here), writer);
+        long outOfOrderness = here.get(EngineOptions.OUT_OF_ORDERNESS).toMillis();
+        LoopRun run = new LoopRun(kafka.bootstrapServers(), outOfOrderness);
+        report.loop = run.run(loop, warmUp(), count, this::times);
+        report.fullPosting = loop.bytesOfFullPosting();
+        consumed = new ConsumedClicks(run.ends());
+        say("loop", report.loop, "clicks");
+      }
+    }
+
+    private int warmUp() {
+      return (int) (count * WARM_UP);
+    }
+
+    private void runJob(BenchReport report) throws IOException, InterruptedException {
+      try (LocalFlink flink =
+          LocalFlink.start(0, dir.resolve("flink"), dir.resolve("flink.log"), 1, here)) {
+        JobRun run = new JobRun(flink, lists, consumed);
+        report.job = run.run(warmUp(), count, clicks.newest(count), this::times);
+        say("job", report.job, "clicks");
+        report.pacedRate = report.job.perSecond() / 2;
+        System.gc();
+        report.delays = pace(report.pacedRate);
+        say(
+            "delay",
+            "p50 %.0f, p99 %.0f, p99.9 %.0f ms at %,.0f clicks/s",
+            report.delays.millis(50),
+            report.delays.millis(99),
+            report.delays.millis(99.9),
+            report.pacedRate);
+        StateSize state = run.stop();
+        report.state = state;
+        say("state", "%,.0f bytes an item, %,.0f a visitor", state.perItem(), state.perVisitor());
+      }
+    }
+
+    private Delays pace(double rate) throws InterruptedException {
+      int paced = (int) Math.min(clicks.size() - count, rate * PACED_SECONDS);
+      int every = Math.max(1, (int) (rate / SAMPLES_A_SECOND));
+      return new DelayProbe(clicks, producer, lists)
+          .run(count, (int) (rate * PACED_WARM_UP_SECONDS), paced, rate, every);
+    }
+
+    private void say(String part, Throughput done, String what) {
+      say(
+          part,
+          "%,.0f %s/s, %,.0f a CPU-second (%.1f s)",
+          done.perSecond(),
+          what,
+          done.perCpuSecond(),
+          done.times().seconds());
+    }
+
+    private void say(String part, String format, Object... values) {
+      progress.say(part, String.format(Locale.ROOT, format, values));
+    }
+  }
+}

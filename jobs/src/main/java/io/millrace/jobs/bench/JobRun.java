@@ -1,0 +1,94 @@
+package io.millrace.jobs.bench;
+
+import io.millrace.jobs.Failure;
+import io.millrace.jobs.bench.ListVersions.Wanted;
+import io.millrace.jobs.local.LocalFlink;
+import io.millrace.jobs.local.LocalJob;
+import io.millrace.jobs.recommend.RecommendJob;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * The job on a full topic: from the click at which the warm-up ends to the moment at which Redis
+ * holds the list of every visitor's last click. What the consumers have taken when the clock starts
+ * is partly still on its way, and is not counted.
+ */
+final class JobRun {
+  static final String JOB = "recommend";
+
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final int LAST_LOOKED_AT = 500;
+
+  private final LocalFlink flink;
+  private final ListVersions lists;
+  private final ConsumedClicks consumed;
+  private final long deadline = System.nanoTime() + LIMIT.toNanos();
+
+  JobRun(LocalFlink flink, ListVersions lists, ConsumedClicks consumed) {
+    this.flink = flink;
+    this.lists = lists;
+    this.consumed = consumed;
+  }
+
+  /**
+   * Starts the job and waits until it is through.
+   *
+   * @param warmUp clicks before the clock starts
+   * @param newest event time of each visitor's last click
+   * @param clock tells the time
+   */
+  Throughput run(int warmUp, int count, Map<String, Long> newest, Supplier<CpuTimes> clock)
+      throws IOException {
+    flink.run(new LocalJob(JOB, RecommendJob::define));
+    await("the warm-up", () -> consumed.count() >= warmUp);
+    CpuTimes start = clock.get();
+    long before = consumed.count();
+    await("the end of the topic", () -> consumed.count() >= count);
+    List<Wanted> wanted = new ArrayList<>();
+    newest.forEach((visitor, time) -> wanted.add(new Wanted(visitor, time, 0)));
+    wanted.sort((one, other) -> Long.compare(other.time(), one.time()));
+    List<Wanted> last = wanted.subList(0, Math.min(wanted.size(), LAST_LOOKED_AT));
+    await("the last lists", () -> lists.missing(last).isEmpty());
+    CpuTimes end = clock.get();
+    if (!lists.missing(wanted).isEmpty()) {
+      await("all lists", () -> lists.missing(wanted).isEmpty());
+      end = clock.get();
+    }
+    return new Throughput(count - before, end.since(start));
+  }
+
+  private void await(String what, Supplier<Boolean> condition) {
+    while (!condition.get()) {
+      if (System.nanoTime() > deadline) {
+        throw Failure.failed(
+            "the job did not reach " + what + " within " + LIMIT.toMinutes() + " minutes");
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  /** Ends the job with a savepoint, so that all state has been written, and weighs the state. */
+  StateSize stop() {
+    flink.stopWithSavepoints();
+    Map<String, Long> counts = flink.counts(JOB);
+    return new StateSize(mean(counts, "postings"), mean(counts, "visitor-sessions"));
+  }
+
+  private static double mean(Map<String, Long> counts, String state) {
+    return (double) counts.getOrDefault(state + "-bytes", 0L)
+        / counts.getOrDefault(state + "-keys", 0L);
+  }
+
+  /**
+   * @param perItem mean bytes of an item's state
+   * @param perVisitor mean bytes of a visitor's state
+   */
+  record StateSize(double perItem, double perVisitor) {}
+}
