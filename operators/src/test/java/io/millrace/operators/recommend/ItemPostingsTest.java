@@ -23,6 +23,9 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
 class ItemPostingsTest {
+  /** Milliseconds after which what has changed is written, with some to spare. */
+  private static final long AN_INTERVAL = 10_000;
+
   private static final long TIME = 1_748_736_000_000L;
   private static final StateSettings TINY = new StateSettings(Duration.ofDays(30), 2, 2);
 
@@ -134,16 +137,20 @@ class ItemPostingsTest {
   }
 
   @Test
-  void writesWhatIsWaitingBeforeABarrier() throws Exception {
+  void whatWaitsToBeWrittenGoesOnWaitingAfterARestore() throws Exception {
+    OperatorSubtaskState state;
     try (var harness = open()) {
       harness.process(PostingMessage.teach("a", session(1, "a", "b")));
       harness.process(PostingMessage.teach("b", session(1, "a", "b")));
-      harness.snapshot();
-
+      state = harness.snapshot();
+      assertThat(harness.takeSide(ItemPostings.SIMILAR)).isEmpty();
+    }
+    try (var harness = open(NeighbourSettings.DEFAULT, state)) {
+      harness.clock(AN_INTERVAL);
       assertThat(harness.takeSide(ItemPostings.SIMILAR))
           .extracting(RedisWrite::key)
-          .containsExactly("sim:{a}", "sim:{b}");
-      harness.snapshot();
+          .containsExactlyInAnyOrder("sim:{a}", "sim:{b}");
+      harness.clock(2 * AN_INTERVAL);
       assertThat(harness.takeSide(ItemPostings.SIMILAR)).isEmpty();
     }
   }
@@ -152,13 +159,17 @@ class ItemPostingsTest {
   void deletesSimilarItemsThatNobodyGoesWithAnyMore() throws Exception {
     try (var harness = open()) {
       harness.process(PostingMessage.teach("a", session(1, "a", "b")));
-      harness.snapshot();
-      assertThat(harness.takeSide(ItemPostings.SIMILAR)).noneMatch(RedisWrite::isTombstone);
+      harness.clock(AN_INTERVAL);
+      assertThat(harness.takeSide(ItemPostings.SIMILAR))
+          .hasSize(1)
+          .noneMatch(RedisWrite::isTombstone);
 
       harness.process(PostingMessage.retract("a", 1));
-      harness.snapshot();
+      harness.clock(2 * AN_INTERVAL);
 
-      assertThat(harness.takeSide(ItemPostings.SIMILAR)).allMatch(RedisWrite::isTombstone);
+      assertThat(harness.takeSide(ItemPostings.SIMILAR))
+          .hasSize(1)
+          .allMatch(RedisWrite::isTombstone);
       harness.process(question("a", session(2, "a"), 0));
       assertThat(harness.take().get(0).answer().sessions()).isZero();
     }
@@ -175,7 +186,7 @@ class ItemPostingsTest {
         harness.process(message);
         undisturbed.addAll(harness.take());
       }
-      harness.snapshot();
+      harness.clock(AN_INTERVAL);
       collect(harness, undisturbedSimilar);
     }
 
@@ -187,11 +198,12 @@ class ItemPostingsTest {
       restored.addAll(harness.take());
       if (i % 97 == 0 || i == messages.size() - 1) {
         OperatorSubtaskState state = harness.snapshot();
-        collect(harness, restoredSimilar);
         harness.close();
         harness = open(NeighbourSettings.DEFAULT, state);
       }
     }
+    harness.clock(AN_INTERVAL);
+    collect(harness, restoredSimilar);
     harness.close();
 
     assertThat(undisturbed).hasSizeGreaterThan(500);
