@@ -105,6 +105,8 @@ class SameResultIT {
     engine.send(clicks.subList(half, clicks.size()));
     Await.until("the failure happens", EngineUnderTest.LIMIT, () -> Tap.FAILURES.get() == 1);
     Await.until("the job begins again", EngineUnderTest.LIMIT, engine::hasRestarted);
+    // Before all tasks run again, no savepoint can be taken.
+    Tap.awaitCheckpoint();
     assertSame(closingRound(engine.options(2)));
   }
 

@@ -127,8 +127,15 @@ class SessionTrackerTest {
       assertThat(lessons).extracting(PostingMessage::kind).containsOnly(PostingMessage.TEACH);
       assertThat(lessons)
           .allSatisfy(lesson -> assertThat(lesson.session().items()).hasSize(7).endsWith("i6"));
-      harness.watermark(BEGIN + 60 * MINUTE);
+      harness.watermark(BEGIN + 5 * MINUTE);
       assertThat(harness.take()).isEmpty();
+
+      harness.process(view(BEGIN + 6 * MINUTE, "i7"));
+      harness.take();
+      harness.watermark(BEGIN + 9 * MINUTE);
+      assertThat(harness.take())
+          .extracting(PostingMessage::item)
+          .containsExactly("i3", "i2", "i1", "i0");
     }
   }
 
