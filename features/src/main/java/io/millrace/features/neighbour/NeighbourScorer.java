@@ -13,8 +13,8 @@ import java.util.Arrays;
 /**
  * Scores the candidates of one posting for one session.
  *
- * <p>With q the asking session of L items, a its asked item and n a neighbour from a's posting, the
- * r-th newest, candidate j gets
+ * <p>With q the asking session of L items, a its asked item and n a neighbour from a's posting, r
+ * of which are newer, candidate j gets
  *
  * <pre>
  *   sim(q,n)  = Σ over shared items of w(p) / (√Σ w(p)² · |n|^0.3),   w(p) = exp((p − L) / 4.9)
@@ -23,7 +23,8 @@ import java.util.Arrays;
  *
  * where p is an item's newest position in q, |n| counts distinct items, and the distance is the
  * least over repetitions. A neighbour that also holds an item asked after a is left to that item's
- * posting, so no session counts twice.
+ * posting, so no session counts twice; the asking session itself is no neighbour. Where the item at
+ * the end of q may be a candidate, its sum is multiplied by 4.
  *
  * <p>Holds scratch arrays: one instance a thread.
  */
@@ -44,9 +45,11 @@ public final class NeighbourScorer {
   private boolean[] inSession = new boolean[256];
   private double[] scores = new double[256];
   private short[] evidence = new short[256];
-  private int[] seenIn = new int[256];
+  private boolean[] seen = new boolean[256];
   private double[] nearest = new double[256];
-  private int[] touched = new int[256];
+
+  private int[] candidates = new int[256];
+  private int candidateCount;
 
   public NeighbourScorer(NeighbourSettings settings) {
     this.settings = settings;
@@ -63,8 +66,20 @@ public final class NeighbourScorer {
    * Answers a session from the posting of one of its items.
    *
    * @param asked the posting's item; must be in the session
+   * @param session the asking session, of 1 to {@link SessionItems#MAX_ITEMS} items
    */
   public PartialAnswer answer(Posting posting, String asked, SessionItems session) {
+    return answer(posting, asked, session, settings.sessionItems());
+  }
+
+  /** The items most alike to an item: its own posting asked by a session of that item alone. */
+  public PartialAnswer similar(Posting posting, String item) {
+    SessionItems session = new SessionItems(0, 0, new String[] {item});
+    return answer(posting, item, session, SessionItemsPolicy.DROP);
+  }
+
+  private PartialAnswer answer(
+      Posting posting, String asked, SessionItems session, SessionItemsPolicy policy) {
     ItemDictionary dictionary = posting.dictionary();
     prepare(dictionary.size());
     String[] query = session.items();
@@ -74,23 +89,18 @@ public final class NeighbourScorer {
     int askedBack = markNewerThan(asked, dictionary, query);
     double scale = ASKED[askedBack] / Math.sqrt(norm);
     int neighbours = 0;
-    int candidates = 0;
-    for (int r = 0; r < posting.size(); r++) {
-      if (posting.id(r) == session.id()) {
-        continue;
+    for (int place = 0; place < posting.size(); place++) {
+      if (posting.id(place) != session.id()) {
+        addNeighbour(posting.items(place), source, scale * age[neighbours++]);
       }
-      neighbours++;
-      candidates = addNeighbour(posting.items(r), source, scale * age[r], candidates);
     }
-    return best(dictionary, asked, neighbours, candidates, current);
-  }
-
-  /** The items most alike to an item: its own posting asked by a session of that item alone. */
-  public PartialAnswer similar(Posting posting, String item) {
-    PartialAnswer answer = answer(posting, item, new SessionItems(0, 0, new String[] {item}));
-    return answer.items().length > 0 && settings.sessionItems() == SessionItemsPolicy.KEEP
-        ? without(answer, item)
-        : answer;
+    apply(policy, current);
+    BestItems best = new BestItems(candidateCount);
+    for (int i = 0; i < candidateCount; i++) {
+      int number = candidates[i];
+      best.offer(number, (float) scores[number]);
+    }
+    return best.toAnswer(asked, neighbours, settings.partialSize(), dictionary, evidence);
   }
 
   /** Sets the weight of each item of the query; returns the sum of their squares. */
@@ -124,39 +134,35 @@ public final class NeighbourScorer {
     return back;
   }
 
-  private int addNeighbour(short[] items, int source, double scale, int candidatesBefore) {
-    int candidates = candidatesBefore;
+  private void addNeighbour(short[] items, int source, double scale) {
     boolean skip = false;
     double shared = 0;
     int distinct = 0;
     measure(items, source);
-    int firstNew = candidates;
     for (int z = 0; z < items.length; z++) {
       int number = items[z] & 0xFFFF;
       double closeness = DISTANCE[distances[z]];
-      if (seenIn[number] == 0) {
-        seenIn[number] = 1;
+      if (!seen[number]) {
+        seen[number] = true;
         distinct++;
         skip |= skipped[number];
         shared += weights[number];
         nearest[number] = closeness;
         if (evidence[number]++ == 0) {
-          touched[candidates++] = number;
+          candidates[candidateCount++] = number;
         }
       } else if (closeness > nearest[number]) {
         nearest[number] = closeness;
       }
     }
-    assert firstNew <= candidates;
     double similarity = skip ? 0 : scale * shared * length[distinct];
     for (short item : items) {
       int number = item & 0xFFFF;
-      if (seenIn[number] == 1) {
-        seenIn[number] = 0;
+      if (seen[number]) {
+        seen[number] = false;
         scores[number] += similarity * nearest[number];
       }
     }
-    return candidates;
   }
 
   /** For every position of a neighbour, how far the nearest occurrence of the asked item is. */
@@ -177,24 +183,20 @@ public final class NeighbourScorer {
     }
   }
 
-  private PartialAnswer best(
-      ItemDictionary dictionary, String asked, int neighbours, int candidates, int current) {
-    TopItems top = new TopItems(Math.min(settings.partialSize(), Math.max(candidates, 1)));
-    for (int i = 0; i < candidates; i++) {
-      int number = touched[i];
-      double score = scores[number];
-      boolean dropped =
-          settings.sessionItems() == SessionItemsPolicy.DROP && inSession[number]
-              || settings.sessionItems() == SessionItemsPolicy.DROP_CURRENT && number == current;
-      if (score > 0 && !dropped) {
-        double weight = number == current ? CURRENT_ITEM_WEIGHT : 1;
-        top.offer(dictionary.item(number), (float) (score * weight), evidence[number]);
+  /** Takes the score of what may not be a candidate, and raises that of the current item. */
+  private void apply(SessionItemsPolicy policy, int current) {
+    if (current >= 0) {
+      scores[current] *= policy == SessionItemsPolicy.KEEP ? CURRENT_ITEM_WEIGHT : 0;
+    }
+    for (int i = 0; i < candidateCount && policy == SessionItemsPolicy.DROP; i++) {
+      if (inSession[candidates[i]]) {
+        scores[candidates[i]] = 0;
       }
     }
-    return top.toAnswer(asked, neighbours);
   }
 
   private void prepare(int size) {
+    candidateCount = 0;
     if (size > weights.length) {
       int capacity = Math.max(size, weights.length * 2);
       weights = new double[capacity];
@@ -202,9 +204,9 @@ public final class NeighbourScorer {
       inSession = new boolean[capacity];
       scores = new double[capacity];
       evidence = new short[capacity];
-      seenIn = new int[capacity];
+      seen = new boolean[capacity];
       nearest = new double[capacity];
-      touched = new int[capacity];
+      candidates = new int[capacity];
     } else {
       Arrays.fill(weights, 0, size, 0);
       Arrays.fill(skipped, 0, size, false);
@@ -212,16 +214,6 @@ public final class NeighbourScorer {
       Arrays.fill(scores, 0, size, 0);
       Arrays.fill(evidence, 0, size, (short) 0);
     }
-  }
-
-  private static PartialAnswer without(PartialAnswer answer, String item) {
-    TopItems top = new TopItems(answer.items().length);
-    for (int i = 0; i < answer.items().length; i++) {
-      if (!answer.items()[i].equals(item)) {
-        top.offer(answer.items()[i], answer.scores()[i], answer.evidence()[i]);
-      }
-    }
-    return top.toAnswer(answer.source(), answer.sessions());
   }
 
   private static boolean repeatsLater(String[] query, int position) {
