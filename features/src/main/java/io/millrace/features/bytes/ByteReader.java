@@ -67,6 +67,14 @@ public final class ByteReader {
     return (value >>> 1) ^ -(value & 1);
   }
 
+  /** How many bytes the text that comes next takes as UTF-8; reads nothing. */
+  public int textSize() {
+    int before = position;
+    int size = readVarInt();
+    position = before;
+    return size;
+  }
+
   /** A text written by {@link ByteWriter#writeText}. */
   public String readText() {
     int length = readVarInt();

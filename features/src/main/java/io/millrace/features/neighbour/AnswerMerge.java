@@ -35,7 +35,7 @@ public final class AnswerMerge {
     Sum[] best = new Sum[Math.min(size, sums.size())];
     int count = 0;
     for (Sum sum : sums.values()) {
-      if (count == best.length && !sum.isBefore(best[count - 1])) {
+      if (count == best.length && (count == 0 || !sum.isBefore(best[count - 1]))) {
         continue;
       }
       int place = count < best.length ? count++ : count - 1;

@@ -1,5 +1,6 @@
 package io.millrace.features.neighbour;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -8,12 +9,24 @@ import java.util.Arrays;
  * probing; an entry whose count falls to zero stays findable until the table is rebuilt.
  */
 final class ItemDictionary {
-  private String[] items = new String[16];
-  private int[] uses = new int[16];
+  private String[] items;
+  private int[] uses;
+  private int[] sizes;
   private int size;
   private int unused;
   private int usedBytes;
-  private int[] table = new int[64];
+  private int[] table;
+
+  /**
+   * @param expected items for which there is to be room from the start
+   */
+  ItemDictionary(int expected) {
+    int capacity = Integer.highestOneBit(Math.max(expected, 8)) * 2;
+    items = new String[capacity];
+    uses = new int[capacity];
+    sizes = new int[capacity];
+    table = new int[capacity * 2];
+  }
 
   /** Numbers are below this. */
   int size() {
@@ -45,25 +58,53 @@ final class ItemDictionary {
   int use(String item) {
     int number = find(item);
     if (number < 0) {
-      number = add(item);
-    } else if (uses[number] == 0) {
-      unused--;
+      number = add(item, item.getBytes(StandardCharsets.UTF_8).length);
     }
-    if (uses[number]++ == 0) {
-      usedBytes += item.length() + 1;
-    }
+    use(number);
     return number;
+  }
+
+  /** Counts one more use of the item of that number. */
+  void use(int number) {
+    if (uses[number]++ == 0) {
+      unused--;
+      usedBytes += sizes[number];
+    }
+  }
+
+  /**
+   * Adds an item that is not there, as yet unused; gives its number.
+   *
+   * @param bytes its size as UTF-8
+   */
+  int add(String item, int bytes) {
+    if (size == items.length) {
+      items = Arrays.copyOf(items, size * 2);
+      uses = Arrays.copyOf(uses, size * 2);
+      sizes = Arrays.copyOf(sizes, size * 2);
+    }
+    if (size * 2 >= table.length) {
+      table = new int[table.length * 2];
+      for (int number = 0; number < size; number++) {
+        insert(number);
+      }
+    }
+    items[size] = item;
+    sizes[size] = bytes;
+    insert(size);
+    unused++;
+    return size++;
   }
 
   /** Takes back one use. */
   void release(int number) {
     if (--uses[number] == 0) {
       unused++;
-      usedBytes -= items[number].length() + 1;
+      usedBytes -= sizes[number];
     }
   }
 
-  /** About how many bytes the items that sessions hold take. */
+  /** Bytes that the items that sessions hold take as UTF-8. */
   int usedBytes() {
     return usedBytes;
   }
@@ -71,22 +112,6 @@ final class ItemDictionary {
   /** Whether so many numbers lie idle that the posting should number its items anew. */
   boolean isWasteful() {
     return unused > 64 && unused > size / 2;
-  }
-
-  private int add(String item) {
-    if (size == items.length) {
-      items = Arrays.copyOf(items, size * 2);
-      uses = Arrays.copyOf(uses, size * 2);
-    }
-    if ((size + 1) * 2 > table.length) {
-      table = new int[table.length * 2];
-      for (int number = 0; number < size; number++) {
-        insert(number);
-      }
-    }
-    items[size] = item;
-    insert(size);
-    return size++;
   }
 
   private void insert(int number) {

@@ -13,8 +13,8 @@ import java.util.Arrays;
 /**
  * Scores the candidates of one posting for one session.
  *
- * <p>With q the asking session of L items, a its asked item and n a neighbour from a's posting, the
- * r-th newest, candidate j gets
+ * <p>With q the asking session of L items, a its asked item and n a neighbour from a's posting, r
+ * of which are newer, candidate j gets
  *
  * <pre>
  *   sim(q,n)  = Σ over shared items of w(p) / (√Σ w(p)² · |n|^0.3),   w(p) = exp((p − L) / 4.9)
@@ -23,7 +23,8 @@ import java.util.Arrays;
  *
  * where p is an item's newest position in q, |n| counts distinct items, and the distance is the
  * least over repetitions. A neighbour that also holds an item asked after a is left to that item's
- * posting, so no session counts twice.
+ * posting, so no session counts twice; the asking session itself is no neighbour. Where the item at
+ * the end of q may be a candidate, its sum is multiplied by 4.
  *
  * <p>Holds scratch arrays: one instance a thread.
  */
@@ -44,7 +45,8 @@ public final class NeighbourScorer {
   private boolean[] inSession = new boolean[256];
   private double[] scores = new double[256];
   private short[] evidence = new short[256];
-  private int[] touched = new int[256];
+  private int[] candidates = new int[256];
+  private int candidateCount;
 
   public NeighbourScorer(NeighbourSettings settings) {
     this.settings = settings;
@@ -62,8 +64,20 @@ public final class NeighbourScorer {
    * Answers a session from the posting of one of its items.
    *
    * @param asked the posting's item; must be in the session
+   * @param session the asking session, of 1 to {@link SessionItems#MAX_ITEMS} items
    */
   public PartialAnswer answer(Posting posting, String asked, SessionItems session) {
+    return answer(posting, asked, session, settings.sessionItems());
+  }
+
+  /** The items most alike to an item: its own posting asked by a session of that item alone. */
+  public PartialAnswer similar(Posting posting, String item) {
+    SessionItems session = new SessionItems(0, 0, new String[] {item});
+    return answer(posting, item, session, SessionItemsPolicy.DROP);
+  }
+
+  private PartialAnswer answer(
+      Posting posting, String asked, SessionItems session, SessionItemsPolicy policy) {
     ItemDictionary dictionary = posting.dictionary();
     prepare(dictionary.size());
     String[] query = session.items();
@@ -73,23 +87,19 @@ public final class NeighbourScorer {
     int askedBack = markNewerThan(asked, dictionary, query);
     double scale = ASKED[askedBack] / Math.sqrt(norm);
     int neighbours = 0;
-    int candidates = 0;
-    for (int r = 0; r < posting.size(); r++) {
-      if (posting.id(r) == session.id()) {
-        continue;
+    for (int place = 0; place < posting.size(); place++) {
+      if (posting.id(place) != session.id()) {
+        addNeighbour(posting.profile(place, source), scale * age[neighbours++]);
       }
-      neighbours++;
-      candidates = addNeighbour(posting.profile(r, source), scale * age[r], candidates);
     }
-    return best(dictionary, asked, neighbours, candidates, current);
-  }
-
-  /** The items most alike to an item: its own posting asked by a session of that item alone. */
-  public PartialAnswer similar(Posting posting, String item) {
-    PartialAnswer answer = answer(posting, item, new SessionItems(0, 0, new String[] {item}));
-    return answer.items().length > 0 && settings.sessionItems() == SessionItemsPolicy.KEEP
-        ? without(answer, item)
-        : answer;
+    apply(policy, current);
+    top.start(dictionary);
+    for (int i = 0; i < candidateCount; i++) {
+      if (scores[candidates[i]] > 0) {
+        top.offer(candidates[i], (float) scores[candidates[i]]);
+      }
+    }
+    return top.toAnswer(asked, neighbours, evidence);
   }
 
   /** Sets the weight of each item of the query; returns the sum of their squares. */
@@ -123,9 +133,7 @@ public final class NeighbourScorer {
     return back;
   }
 
-  /** Adds what one neighbour has to say; returns how many candidates there are now. */
-  private int addNeighbour(int[] profile, double scale, int candidatesBefore) {
-    int candidates = candidatesBefore;
+  private void addNeighbour(int[] profile, double scale) {
     boolean skip = false;
     double shared = 0;
     for (int entry : profile) {
@@ -133,7 +141,7 @@ public final class NeighbourScorer {
       skip |= skipped[number];
       shared += weights[number];
       if (evidence[number]++ == 0) {
-        touched[candidates++] = number;
+        candidates[candidateCount++] = number;
       }
     }
     if (!skip) {
@@ -142,27 +150,22 @@ public final class NeighbourScorer {
         scores[entry >> Posting.DISTANCE_BITS] += similarity * DISTANCE[entry & DISTANCE_MASK];
       }
     }
-    return candidates;
   }
 
-  private PartialAnswer best(
-      ItemDictionary dictionary, String asked, int neighbours, int candidates, int current) {
-    top.start(dictionary);
-    for (int i = 0; i < candidates; i++) {
-      int number = touched[i];
-      double score = scores[number];
-      boolean dropped =
-          settings.sessionItems() == SessionItemsPolicy.DROP && inSession[number]
-              || settings.sessionItems() == SessionItemsPolicy.DROP_CURRENT && number == current;
-      if (score > 0 && !dropped) {
-        double weight = number == current ? CURRENT_ITEM_WEIGHT : 1;
-        top.offer(number, (float) (score * weight));
+  /** Takes the score of what may not be a candidate, and raises that of the current item. */
+  private void apply(SessionItemsPolicy policy, int current) {
+    if (current >= 0) {
+      scores[current] *= policy == SessionItemsPolicy.KEEP ? CURRENT_ITEM_WEIGHT : 0;
+    }
+    for (int i = 0; i < candidateCount && policy == SessionItemsPolicy.DROP; i++) {
+      if (inSession[candidates[i]]) {
+        scores[candidates[i]] = 0;
       }
     }
-    return top.toAnswer(asked, neighbours, evidence);
   }
 
   private void prepare(int size) {
+    candidateCount = 0;
     if (size > weights.length) {
       int capacity = Math.max(size, weights.length * 2);
       weights = new double[capacity];
@@ -170,7 +173,7 @@ public final class NeighbourScorer {
       inSession = new boolean[capacity];
       scores = new double[capacity];
       evidence = new short[capacity];
-      touched = new int[capacity];
+      candidates = new int[capacity];
     } else {
       Arrays.fill(weights, 0, size, 0);
       Arrays.fill(skipped, 0, size, false);
@@ -178,21 +181,6 @@ public final class NeighbourScorer {
       Arrays.fill(scores, 0, size, 0);
       Arrays.fill(evidence, 0, size, (short) 0);
     }
-  }
-
-  private static PartialAnswer without(PartialAnswer answer, String item) {
-    int place = Arrays.asList(answer.items()).indexOf(item);
-    if (place < 0) {
-      return answer;
-    }
-    int size = answer.items().length - 1;
-    String[] items = Arrays.copyOf(answer.items(), size);
-    float[] scores = Arrays.copyOf(answer.scores(), size);
-    short[] evidence = Arrays.copyOf(answer.evidence(), size);
-    System.arraycopy(answer.items(), place + 1, items, place, size - place);
-    System.arraycopy(answer.scores(), place + 1, scores, place, size - place);
-    System.arraycopy(answer.evidence(), place + 1, evidence, place, size - place);
-    return new PartialAnswer(answer.source(), answer.sessions(), items, scores, evidence);
   }
 
   private static boolean repeatsLater(String[] query, int position) {

@@ -33,10 +33,22 @@ public final class Posting {
   private final int[][] profiles;
 
   private int count;
-  private ItemDictionary dictionary = new ItemDictionary();
+  private ItemDictionary dictionary;
+
+  /**
+   * The newest session that the bound in bytes has kept out: a smaller, older one stays out too.
+   */
+  private long keptOutTime = Long.MIN_VALUE;
+
+  private long keptOutId = Long.MIN_VALUE;
 
   /** An empty posting of at most {@code maxSessions} sessions. */
   public Posting(int maxSessions) {
+    this(maxSessions, new ItemDictionary(0));
+  }
+
+  private Posting(int maxSessions, ItemDictionary dictionary) {
+    this.dictionary = dictionary;
     this.maxSessions = maxSessions;
     this.ids = new long[maxSessions + 1];
     this.times = new long[maxSessions + 1];
@@ -61,7 +73,7 @@ public final class Posting {
     while (place < count && isNewer(times[place], ids[place], session.time(), session.id())) {
       place++;
     }
-    if (place == maxSessions) {
+    if (place == maxSessions || isNewer(keptOutTime, keptOutId, session.time(), session.id())) {
       return;
     }
     shift(place, place + 1, count - place);
@@ -74,8 +86,13 @@ public final class Posting {
     items[place] = numbers;
     profiles[place] = null;
     count++;
-    while (count > maxSessions || (count > 1 && dictionary.usedBytes() > MAX_BYTES)) {
+    if (count > maxSessions) {
       dropLast();
+    }
+    while (count > 1 && dictionary.usedBytes() > MAX_BYTES) {
+      dropLast();
+      keptOutTime = times[count];
+      keptOutId = ids[count];
     }
     if (dictionary.isWasteful()) {
       renumber();
@@ -162,18 +179,26 @@ public final class Posting {
 
   /** The state value: version, distinct items, sessions that refer to them. */
   public byte[] toBytes() {
+    ByteWriter out = new ByteWriter(dictionary.usedBytes() + dictionary.size() + count * 32 + 16);
+    out.writeByte(LAYOUT);
     int[] packed = new int[dictionary.size()];
     int used = 0;
-    ByteWriter texts = new ByteWriter(1024);
     for (int number = 0; number < packed.length; number++) {
       if (dictionary.isUsed(number)) {
         packed[number] = used++;
-        texts.writeText(dictionary.item(number));
       }
     }
-    ByteWriter out = new ByteWriter(texts.length() + count * 32 + 16);
-    out.writeByte(LAYOUT);
     out.writeVarLong(used);
+    for (int number = 0; number < packed.length; number++) {
+      if (dictionary.isUsed(number)) {
+        out.writeText(dictionary.item(number));
+      }
+    }
+    out.writeByte(keptOutTime == Long.MIN_VALUE ? 0 : 1);
+    if (keptOutTime != Long.MIN_VALUE) {
+      out.writeLong(keptOutTime);
+      out.writeLong(keptOutId);
+    }
     out.writeVarLong(count);
     long previous = 0;
     for (int i = 0; i < count; i++) {
@@ -189,7 +214,7 @@ public final class Posting {
         out.writeByte(index);
       }
     }
-    return append(out.toBytes(), texts.toBytes());
+    return out.toBytes();
   }
 
   /**
@@ -200,40 +225,31 @@ public final class Posting {
     ByteReader in = new ByteReader(bytes);
     in.readVersion("a posting list", LAYOUT);
     int used = in.readVarInt();
-    int count = in.readVarInt();
-    long[] ids = new long[count];
-    long[] times = new long[count];
-    int[][] indexes = new int[count][];
+    ItemDictionary dictionary = new ItemDictionary(used);
+    for (int number = 0; number < used; number++) {
+      int size = in.textSize();
+      dictionary.add(in.readText(), size);
+    }
+    Posting posting = new Posting(maxSessions, dictionary);
+    if (in.readByte() == 1) {
+      posting.keptOutTime = in.readLong();
+      posting.keptOutId = in.readLong();
+    }
+    posting.count = Math.min(in.readVarInt(), maxSessions);
     long previous = 0;
-    for (int i = 0; i < count; i++) {
-      ids[i] = in.readLong();
-      times[i] = previous - in.readSignedVarLong();
-      previous = times[i];
-      indexes[i] = new int[in.readByte()];
-      for (int j = 0; j < indexes[i].length; j++) {
-        indexes[i][j] = used > 256 ? in.readByte() << 8 | in.readByte() : in.readByte();
-      }
-    }
-    String[] texts = new String[used];
-    for (int i = 0; i < used; i++) {
-      texts[i] = in.readText();
-    }
-    Posting posting = new Posting(maxSessions);
-    posting.count = Math.min(count, maxSessions);
     for (int i = 0; i < posting.count; i++) {
-      posting.ids[i] = ids[i];
-      posting.times[i] = times[i];
-      posting.items[i] = posting.number(indexes[i], texts);
+      posting.ids[i] = in.readLong();
+      posting.times[i] = previous - in.readSignedVarLong();
+      previous = posting.times[i];
+      short[] numbers = new short[in.readByte()];
+      for (int j = 0; j < numbers.length; j++) {
+        int number = used > 256 ? in.readByte() << 8 | in.readByte() : in.readByte();
+        dictionary.use(number);
+        numbers[j] = (short) number;
+      }
+      posting.items[i] = numbers;
     }
     return posting;
-  }
-
-  private short[] number(int[] indexes, String[] texts) {
-    short[] numbers = new short[indexes.length];
-    for (int j = 0; j < numbers.length; j++) {
-      numbers[j] = (short) dictionary.use(texts[indexes[j]]);
-    }
-    return numbers;
   }
 
   private void dropLast() {
@@ -251,7 +267,7 @@ public final class Posting {
 
   private void renumber() {
     ItemDictionary old = dictionary;
-    dictionary = new ItemDictionary();
+    dictionary = new ItemDictionary(0);
     for (int i = 0; i < count; i++) {
       profiles[i] = null;
       for (int j = 0; j < items[i].length; j++) {
@@ -269,12 +285,5 @@ public final class Posting {
 
   private static boolean isNewer(long time, long id, long otherTime, long otherId) {
     return time > otherTime || (time == otherTime && id > otherId);
-  }
-
-  private static byte[] append(byte[] head, byte[] tail) {
-    byte[] all = new byte[head.length + tail.length];
-    System.arraycopy(head, 0, all, 0, head.length);
-    System.arraycopy(tail, 0, all, head.length, tail.length);
-    return all;
   }
 }

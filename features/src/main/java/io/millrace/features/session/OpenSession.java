@@ -192,7 +192,7 @@ final class OpenSession {
   }
 
   /** The last click at which the item at a place was among the newest distinct ones. */
-  private int lastTold(int place, int asked) {
+  int lastTold(int place, int asked) {
     List<String> newer = new ArrayList<>(asked);
     for (int i = place + 1; i < clicks.size(); i++) {
       String item = clicks.get(i).item();
@@ -206,7 +206,8 @@ final class OpenSession {
     return clicks.size() - 1;
   }
 
-  private int flushedPlace() {
+  /** The last click that every item of the session has been told of, or -1. */
+  int flushedPlace() {
     int place = clicks.size() - 1;
     while (place >= 0 && clicks.get(place).time() > flushedTo) {
       place--;
@@ -240,7 +241,7 @@ final class OpenSession {
   }
 
   void setFlushedTo(long time) {
-    flushedTo = time;
+    flushedTo = Math.max(flushedTo, time);
   }
 
   /**
@@ -277,7 +278,7 @@ final class OpenSession {
     }
     out.writeSignedVarLong(base - start);
     out.writeVarLong(last - start);
-    out.writeVarLong(flushedTo == 0 ? 0 : Math.max(1, flushedTo - start + 1));
+    out.writeVarLong(Math.max(0, flushedTo - start + 1));
     limits.write(out);
     out.writeVarLong(clicks.size());
     long previous = start;

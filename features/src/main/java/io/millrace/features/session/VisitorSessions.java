@@ -145,30 +145,24 @@ public final class VisitorSessions {
 
   /** Tells the older items of every session what was due up to an event time. */
   public void flush(String visitor, long now, SessionSettings settings, Lessons lessons) {
+    long due = FlushGrid.of(visitor, settings).atOrBefore(now);
     for (OpenSession session : sessions) {
-      flushIfDue(now, session, visitor, settings, lessons);
-    }
-  }
-
-  private static void flushIfDue(
-      long now, OpenSession session, String visitor, SessionSettings settings, Lessons lessons) {
-    FlushGrid grid = FlushGrid.of(visitor, settings);
-    if (session.nextFlush(grid, settings.asked()) <= now) {
-      flushTo(grid.atOrBefore(now), session, visitor, settings.asked(), lessons);
+      flushTo(due, session, visitor, settings, lessons);
     }
   }
 
   private static void flushTo(
-      long time, OpenSession session, String visitor, int asked, Lessons lessons) {
-    int[] places = session.newestPlaces();
-    int[] before = new int[places.length];
-    for (int k = 0; k < places.length; k++) {
-      before[k] = session.toldTo(places, k, asked);
-    }
+      long time, OpenSession session, String visitor, SessionSettings settings, Lessons lessons) {
+    int before = session.flushedPlace();
     session.setFlushedTo(time);
-    for (int k = asked; k < places.length; k++) {
-      int to = session.toldTo(places, k, asked);
-      if (to > before[k]) {
+    int flushed = session.flushedPlace();
+    if (flushed == before) {
+      return;
+    }
+    int[] places = session.newestPlaces();
+    for (int k = settings.asked(); k < places.length; k++) {
+      int to = Math.min(flushed, places[k] + SessionItems.MAX_ITEMS - 1);
+      if (to > Math.max(before, session.lastTold(places[k], settings.asked()))) {
         teach(session, places[k], to, visitor, lessons);
       }
     }
@@ -326,7 +320,8 @@ public final class VisitorSessions {
     private void letGo(OpenSession session, long settledBefore) {
       if (lessons != null) {
         // What is due by now tells windows that still need the clicks.
-        flushIfDue(settledBefore - 1, session, visitor, settings, lessons);
+        long due = FlushGrid.of(visitor, settings).atOrBefore(settledBefore - 1);
+        flushTo(due, session, visitor, settings, lessons);
       }
       while (session.oldestHasLeft(settledBefore)) {
         if (lessons != null && !session.comesAgain(0)) {
@@ -376,7 +371,7 @@ public final class VisitorSessions {
 
     private void flushAll(OpenSession session) {
       if (lessons != null) {
-        flushTo(session.last(), session, visitor, settings.asked(), lessons);
+        flushTo(session.last(), session, visitor, settings, lessons);
       }
     }
   }

@@ -152,6 +152,30 @@ class VisitorSessionsTest {
   }
 
   @Test
+  void aJoinLeavesAloneWhatItDoesNotTouch() {
+    Classroom room = new Classroom(new SessionSettings(GAP, 3_600_000, 5_000, 4, 0, 0));
+    // No flush falls between the first click and the last.
+    long time = T + 120_000;
+    for (int i = 0; i < 26; i++) {
+      time += 2_000;
+      room.deliver(view(time, "item-" + i));
+    }
+    long start = T + 122_000;
+    // By this one the session's first clicks are settled and let go.
+    room.deliver(view(time + GAP + 1_000, "item-30"));
+    List<String> before = held(room, "item-12", sessionFrom(start));
+    assertThat(before).startsWith("item-0").endsWith("item-15");
+    List<String> newest = held(room, "item-25", sessionFrom(start));
+    room.deliver(event(ClickType.SEARCH, time + GAP - 1_000, null));
+
+    assertThat(held(room, "item-12", sessionFrom(start))).isEqualTo(before);
+    assertThat(held(room, "item-25", sessionFrom(start)))
+        .startsWith(newest.get(1), newest.get(2))
+        .endsWith("item-25", "item-30");
+    assertThat(held(room, "item-30", sessionFrom(start))).hasSize(20);
+  }
+
+  @Test
   void aLateClickThatMovesTheStartRenamesTheSession() {
     Classroom room = new Classroom(SETTINGS);
     room.deliver(view(T, "item-0"));
@@ -184,6 +208,21 @@ class VisitorSessionsTest {
       sessions.take(view(T + i * 10_000, "item-" + i, "name-" + i), SETTINGS, null);
     }
     assertThat(sessions.toBytes()).hasSizeLessThan(300);
+  }
+
+  @Test
+  void forgetsTheSameOfTwoNamedSessionsThatEndedTogether() {
+    Click a = view(T, "item-0", "a");
+    Click b = view(T, "item-1", "b");
+    List<Click> rest =
+        List.of(
+            view(T + 10_000, "item-2", "c"),
+            view(T + 10_001, "item-3", "d"),
+            view(T + 20_000, "item-4", "b"));
+    Classroom one = new Classroom(SETTINGS).deliverAll(List.of(a, b)).deliverAll(rest);
+    Classroom other = new Classroom(SETTINGS).deliverAll(List.of(b, a)).deliverAll(rest);
+
+    assertThat(one.taught()).hasSize(2).isEqualTo(other.taught());
   }
 
   @Test
