@@ -19,7 +19,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -30,6 +29,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -143,12 +143,12 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   }
 
   private void writeDue() throws IOException {
-    long start = System.nanoTime();
-    long budget = TimeUnit.MILLISECONDS.toNanos(tickMillis()) / SHARE_OF_TICK;
-    long due =
-        getProcessingTimeService().getCurrentProcessingTime() - writes.similarInterval().toMillis();
+    ProcessingTimeService clock = getProcessingTimeService();
+    long start = clock.getCurrentProcessingTime();
+    long end = start + Math.max(1, tickMillis() / SHARE_OF_TICK);
+    long due = start - writes.similarInterval().toMillis();
     Iterator<Map.Entry<String, Changed>> oldest = changed.entrySet().iterator();
-    while (oldest.hasNext() && System.nanoTime() - start < budget) {
+    while (oldest.hasNext() && clock.getCurrentProcessingTime() < end) {
       Map.Entry<String, Changed> item = oldest.next();
       if (item.getValue().since() > due) {
         return;
