@@ -5,7 +5,8 @@ import io.millrace.jobs.Failure;
 import io.millrace.jobs.bench.ListVersions.Wanted;
 import io.millrace.jobs.evaluate.Delays;
 import io.millrace.jobs.local.ClickProducer;
-import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,8 +19,16 @@ import java.util.concurrent.locks.LockSupport;
  * producer, so neither the producer's own waiting nor a pause of this process is left out.
  */
 final class DelayProbe {
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  /** Between two looks, and between two turns of the sender. */
+  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private static final long LAST_LIST_SECONDS = 30;
+
+  /**
+   * Lists that one look asks Redis for, oldest first: where lists come late, the looking must not
+   * become a load of its own. One that overtakes this many is found later than it came.
+   */
+  private static final int MOST_LOOKED_FOR = 100;
 
   private final BenchClicks clicks;
   private final ClickProducer producer;
@@ -69,14 +78,15 @@ final class DelayProbe {
     return delays;
   }
 
+  /** Wakes at most every millisecond: a system call a click would be a load of its own. */
   private static void awaitTurn(long due) {
     for (long rest = due - System.nanoTime(); rest > 0; rest = due - System.nanoTime()) {
-      LockSupport.parkNanos(rest);
+      LockSupport.parkNanos(Math.max(rest, TURN_NANOS));
     }
   }
 
   private void readBack() {
-    List<Wanted> waiting = new ArrayList<>();
+    List<Wanted> waiting = new LinkedList<>();
     long deadline = Long.MAX_VALUE;
     while (!(allSent && sent.isEmpty() && waiting.isEmpty()) && System.nanoTime() < deadline) {
       if (allSent && deadline == Long.MAX_VALUE) {
@@ -85,15 +95,28 @@ final class DelayProbe {
       for (Wanted list = sent.poll(); list != null; list = sent.poll()) {
         waiting.add(list);
       }
-      List<Wanted> missing = lists.missing(waiting);
-      long now = System.nanoTime();
-      waiting.removeAll(missing);
-      for (Wanted read : waiting) {
-        delays.add((now - read.since()) / 1_000);
-      }
-      waiting = missing;
-      LockSupport.parkNanos(LOOK_NANOS);
+      lookForOldest(waiting);
+      LockSupport.parkNanos(TURN_NANOS);
     }
     lost = waiting.size();
+  }
+
+  /** Takes those of the oldest that are there off the list. */
+  private void lookForOldest(List<Wanted> waiting) {
+    List<Wanted> oldest =
+        List.copyOf(waiting.subList(0, Math.min(waiting.size(), MOST_LOOKED_FOR)));
+    Iterator<Wanted> missing = lists.missing(oldest).iterator();
+    long now = System.nanoTime();
+    Wanted nextMissing = missing.hasNext() ? missing.next() : null;
+    Iterator<Wanted> all = waiting.iterator();
+    for (int i = 0; i < oldest.size(); i++) {
+      Wanted list = all.next();
+      if (list == nextMissing) {
+        nextMissing = missing.hasNext() ? missing.next() : null;
+      } else {
+        delays.add((now - list.since()) / 1_000);
+        all.remove();
+      }
+    }
   }
 }
