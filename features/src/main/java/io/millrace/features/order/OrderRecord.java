@@ -2,6 +2,7 @@ package io.millrace.features.order;
 
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
+import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.OrderStatus;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ final class OrderRecord {
       }
     }
     if (stands) {
-      add(effects, VisitorOrders.ALL_ORDERS, placedAt, 1, 0);
+      add(effects, ItemFact.ALL_ORDERS, placedAt, 1, 0);
     }
     return effects;
   }

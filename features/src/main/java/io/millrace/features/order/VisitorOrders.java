@@ -2,6 +2,7 @@ package io.millrace.features.order;
 
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
+import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.event.Order;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.order.OrderRecord.Effect;
@@ -21,9 +22,6 @@ import java.util.TreeSet;
  * for use by several threads.
  */
 public final class VisitorOrders {
-  /** The pseudo item that every order holds, so that orders are counted like items. */
-  public static final String ALL_ORDERS = "";
-
   /** Orders that are kept; of a visitor with more, the newest. */
   static final int MAX_ORDERS = 200;
 
@@ -36,7 +34,7 @@ public final class VisitorOrders {
     /**
      * Of an item, so many more orders hold it and so many more pieces went.
      *
-     * @param item {@link #ALL_ORDERS} counts the orders themselves
+     * @param item {@link ItemFact#ALL_ORDERS} counts the orders themselves
      * @param orders 1, 0 or -1
      * @param pieces negative if they came back
      * @param time event time at which, milliseconds since the epoch
@@ -124,7 +122,7 @@ public final class VisitorOrders {
     SortedMap<String, Long> held = new TreeMap<>();
     effects.forEach(
         (slot, effect) -> {
-          if (effect.orders() > 0 && !slot.item().equals(ALL_ORDERS)) {
+          if (effect.orders() > 0 && !slot.item().equals(ItemFact.ALL_ORDERS)) {
             held.put(slot.item(), slot.time());
           }
         });
