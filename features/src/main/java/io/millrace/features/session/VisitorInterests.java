@@ -106,6 +106,11 @@ public final class VisitorInterests {
     return interests.isEmpty();
   }
 
+  /** Whether the visitor has shown interest in anything at a time or later. */
+  boolean shownSince(long time) {
+    return !interests.isEmpty() && interests.get(interests.size() - 1).time >= time;
+  }
+
   /** Whether the visitor has shown interest in an item at a time or later. */
   boolean holdsSince(int itemHash, long time) {
     for (int i = interests.size() - 1; i >= 0 && interests.get(i).time >= time; i--) {

@@ -136,15 +136,26 @@ public final class VisitorSessions {
     if (!click.type().showsInterest()) {
       return null;
     }
+    OpenSession current = newestSession();
+    return current != null && belongs(click.eventTime(), nameOf(click), current, settings)
+        ? current.window(click.visitorId())
+        : null;
+  }
+
+  /** The newest session as postings see it, null if no click is remembered. */
+  public SessionItems newestSession(String visitor) {
+    OpenSession current = newestSession();
+    return current == null ? null : current.window(visitor);
+  }
+
+  private OpenSession newestSession() {
     OpenSession current = null;
     for (OpenSession session : sessions) {
       if (!session.clicks.isEmpty() && (current == null || isNewer(session, current))) {
         current = session;
       }
     }
-    return current != null && belongs(click.eventTime(), nameOf(click), current, settings)
-        ? current.window(click.visitorId())
-        : null;
+    return current;
   }
 
   private static boolean isNewer(OpenSession one, OpenSession other) {
@@ -237,6 +248,12 @@ public final class VisitorSessions {
   /** The state value. */
   public byte[] toBytes() {
     ByteWriter out = new ByteWriter(256);
+    write(out);
+    return out.toBytes();
+  }
+
+  /** Appends the sessions to a state value. */
+  void write(ByteWriter out) {
     out.writeByte(LAYOUT);
     out.writeVarLong(newest);
     out.writeVarLong(asks);
@@ -245,12 +262,15 @@ public final class VisitorSessions {
     for (OpenSession session : sessions) {
       session.write(out, newest);
     }
-    return out.toBytes();
   }
 
   /** Reads a state value. */
   public static VisitorSessions ofBytes(byte[] bytes) {
-    ByteReader in = new ByteReader(bytes);
+    return read(new ByteReader(bytes));
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static VisitorSessions read(ByteReader in) {
     in.readVersion("a visitor's sessions", LAYOUT);
     VisitorSessions visitor = new VisitorSessions();
     visitor.newest = in.readVarLong();

@@ -4,6 +4,7 @@ import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
 import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.RecommendationList;
+import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.trend.HourCounts;
@@ -26,6 +27,8 @@ public final class RecommendTypes {
   public static final FlatTypeInfo<RecommendationList> RECOMMENDATIONS =
       new FlatTypeInfo<>(RecommendationList.class, new ListSerializer());
 
+  static final FlatTypeInfo<VisitorEvent> VISITOR_EVENT =
+      new FlatTypeInfo<>(VisitorEvent.class, new VisitorEventSerializer());
   static final FlatTypeInfo<PostingMessage> POSTING_MESSAGE =
       new FlatTypeInfo<>(PostingMessage.class, new PostingMessageSerializer());
   static final FlatTypeInfo<AnswerMessage> ANSWER_MESSAGE =
@@ -36,6 +39,9 @@ public final class RecommendTypes {
       new FlatTypeInfo<>(TrendUpdate.class, new TrendUpdateSerializer());
   static final FlatTypeInfo<TrendTop> TREND_TOP =
       new FlatTypeInfo<>(TrendTop.class, new TrendTopSerializer());
+
+  private static final int CONTEXT = 1;
+  private static final int PROFILE = 2;
 
   private RecommendTypes() {}
 
@@ -61,6 +67,38 @@ public final class RecommendTypes {
     target.writeByte(ask.parts());
     target.writeLong(ask.version());
     target.writeLong(ask.origin());
+    writeContext(ask.context(), target);
+  }
+
+  private static void writeContext(AskContext context, DataOutputView target) throws IOException {
+    target.writeByte((context.isNone() ? 0 : CONTEXT) | (context.profile() ? PROFILE : 0));
+    if (context.isNone()) {
+      return;
+    }
+    FlatData.writeVarint(context.bought().length, target);
+    for (long item : context.bought()) {
+      target.writeLong(item);
+    }
+    FlatData.writeVarint(context.passedOver().length, target);
+    for (int item : context.passedOver()) {
+      target.writeInt(item);
+    }
+  }
+
+  private static AskContext readContext(DataInputView source) throws IOException {
+    int flags = source.readByte();
+    if ((flags & CONTEXT) == 0) {
+      return AskContext.NONE;
+    }
+    long[] bought = new long[FlatData.readVarint(source)];
+    for (int i = 0; i < bought.length; i++) {
+      bought[i] = source.readLong();
+    }
+    int[] passedOver = new int[FlatData.readVarint(source)];
+    for (int i = 0; i < passedOver.length; i++) {
+      passedOver[i] = source.readInt();
+    }
+    return new AskContext((flags & PROFILE) != 0, bought, passedOver);
   }
 
   private static Ask readAsk(DataInputView source) throws IOException {
@@ -70,7 +108,8 @@ public final class RecommendTypes {
         source.readByte(),
         source.readByte(),
         source.readLong(),
-        source.readLong());
+        source.readLong(),
+        readContext(source));
   }
 
   /** Version 1: the fields in order, the ask only where there is one. */

@@ -81,6 +81,20 @@ public final class WriteBackCache<V> {
     return entry;
   }
 
+  /**
+   * Forgets the value of a key.
+   *
+   * @param key must be the operator's current key
+   */
+  public void remove(String key) {
+    Entry<V> entry = entries.remove(key);
+    if (entry != null && entry.storedBytes > 0) {
+      keys.add(-1);
+      bytes.add(-entry.storedBytes);
+    }
+    state.clear();
+  }
+
   /** Writes every changed value back. Leaves the operator at some other current key. */
   public void flush() throws IOException {
     for (Map.Entry<String, Entry<V>> entry : entries.entrySet()) {
