@@ -74,6 +74,13 @@ public final class ByteWriter {
     length += bytes.length;
   }
 
+  /** What another writer wrote, without its length. */
+  public void writeBytes(ByteWriter other) {
+    reserve(other.length);
+    System.arraycopy(other.buffer, 0, buffer, length, other.length);
+    length += other.length;
+  }
+
   private void reserve(int more) {
     if (length + more > buffer.length) {
       buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));

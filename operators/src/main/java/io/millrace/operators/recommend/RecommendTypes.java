@@ -196,7 +196,7 @@ public final class RecommendTypes {
     }
   }
 
-  /** Version 1: the fields in order. */
+  /** Version 1: the fields in order; a count below zero takes five bytes. */
   static final class ItemClickSerializer extends FlatSerializer<ItemClick> {
     @Override
     public void serialize(ItemClick click, DataOutputView target) throws IOException {
@@ -229,23 +229,28 @@ public final class RecommendTypes {
     }
   }
 
-  /** Version 1: list, item, and the counts in their state layout. */
+  /** Version 1: list, item, time, and the counts in their state layout, no bytes for none. */
   static final class TrendUpdateSerializer extends FlatSerializer<TrendUpdate> {
     @Override
     public void serialize(TrendUpdate update, DataOutputView target) throws IOException {
       FlatData.writeText(update.list(), target);
       FlatData.writeText(update.item(), target);
+      target.writeLong(update.time());
       ByteWriter counts = new ByteWriter(48);
-      update.counts().write(counts);
+      if (update.counts() != null) {
+        update.counts().write(counts);
+      }
       FlatData.writeBytes(counts.toBytes(), target);
     }
 
     @Override
     public TrendUpdate deserialize(DataInputView source) throws IOException {
+      String list = FlatData.readText(source);
+      String item = FlatData.readText(source);
+      long time = source.readLong();
+      byte[] counts = FlatData.readBytes(source);
       return new TrendUpdate(
-          FlatData.readText(source),
-          FlatData.readText(source),
-          HourCounts.read(new ByteReader(FlatData.readBytes(source))));
+          list, item, counts.length == 0 ? null : HourCounts.read(new ByteReader(counts)), time);
     }
 
     @Override

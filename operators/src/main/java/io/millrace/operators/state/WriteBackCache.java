@@ -22,6 +22,9 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
  * @param <V> the decoded, mutable value
  */
 public final class WriteBackCache<V> {
+  /** The retention of what is never thrown away. */
+  public static final Duration FOREVER = Duration.ZERO;
+
   private final ValueState<byte[]> state;
   private final AbstractStreamOperator<?> operator;
   private final StateCodec<V> codec;
@@ -37,7 +40,8 @@ public final class WriteBackCache<V> {
    *     <name>-bytes}, and the metrics like them, which say how many keys were first written since
    *     the job started and how many bytes they take
    * @param capacity values kept on the heap
-   * @param retention wall-clock time without a write after which a value is thrown away
+   * @param retention wall-clock time without a write after which a value is thrown away, {@link
+   *     #FOREVER} for never
    */
   public WriteBackCache(
       String name,
@@ -52,8 +56,10 @@ public final class WriteBackCache<V> {
     this.entries = new LinkedHashMap<>(1024, 0.75f, true);
     ValueStateDescriptor<byte[]> descriptor =
         new ValueStateDescriptor<>(name, BytePrimitiveArraySerializer.INSTANCE);
-    descriptor.enableTimeToLive(
-        StateTtlConfig.newBuilder(retention).cleanupInRocksdbCompactFilter(10_000).build());
+    if (!retention.equals(FOREVER)) {
+      descriptor.enableTimeToLive(
+          StateTtlConfig.newBuilder(retention).cleanupInRocksdbCompactFilter(10_000).build());
+    }
     this.state = context.getKeyedStateStore().getState(descriptor);
     operator.getRuntimeContext().addAccumulator(name + "-keys", keys);
     operator.getRuntimeContext().addAccumulator(name + "-bytes", bytes);
@@ -142,6 +148,11 @@ public final class WriteBackCache<V> {
     /** The value itself. */
     public V value() {
       return value;
+    }
+
+    /** Whether the key had no value and nothing was changed since. */
+    public boolean isNew() {
+      return storedBytes == 0 && !changed;
     }
 
     /** Says that the value was changed and must be written back. */
