@@ -45,6 +45,15 @@ public final class ByteReader {
     return value;
   }
 
+  /** Four bytes, big endian. */
+  public int readInt() {
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      value = value << 8 | readByte();
+    }
+    return value;
+  }
+
   /** A number written by {@link ByteWriter#writeVarLong}. */
   public long readVarLong() {
     long value = 0;

@@ -41,6 +41,14 @@ public final class ByteWriter {
     }
   }
 
+  /** Four bytes, big endian. */
+  public void writeInt(int value) {
+    reserve(4);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      buffer[length++] = (byte) (value >>> shift);
+    }
+  }
+
   /** Seven bits a byte, lowest first; short for small numbers, negative ones take ten bytes. */
   public void writeVarLong(long value) {
     reserve(10);
