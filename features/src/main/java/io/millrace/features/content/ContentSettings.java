@@ -49,6 +49,6 @@ public record ContentSettings(int bands, int rows, double minSimilarity, int buc
 
   /** Signatures can be compared where this is the same. */
   public long signatureId() {
-    return Hashes.of("min hash 1", Hashes.of(bands + "x" + rows, SEED));
+    return Hashes.of("min hash 1, " + bands + " x " + rows + ", " + SEED);
   }
 }

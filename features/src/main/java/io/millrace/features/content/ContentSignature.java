@@ -26,7 +26,7 @@ public record ContentSignature(long[] bands, byte[] hashes) {
     for (int band = 0; band < bands.length; band++) {
       long key = id + band;
       for (int i = band * settings.rows(); i < (band + 1) * settings.rows(); i++) {
-        key = Hashes.of("", key * 31 + full[i]);
+        key = Hashes.mix(key * 31 + full[i]);
         hashes[i] = (byte) full[i];
       }
       bands[band] = key;

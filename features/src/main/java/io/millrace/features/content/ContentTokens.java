@@ -19,6 +19,9 @@ public final class ContentTokens {
   /** Tokens of one item; further words of its title are left out. */
   public static final int MAX_TOKENS = 200;
 
+  /** Of the tokens; with another one, every item is signed anew when its next update comes. */
+  private static final long LAYOUT = 1;
+
   private ContentTokens() {}
 
   /** The tokens of an item, at most {@link #MAX_TOKENS}; none where nothing is said of it. */
@@ -58,14 +61,18 @@ public final class ContentTokens {
    * @param setting of what is made from the tokens; another one is another fingerprint
    */
   public static long fingerprint(CatalogItem item, long setting) {
-    long hash = Hashes.of("tokens 1", setting);
+    long hash = Hashes.mix(LAYOUT + setting);
     for (String text : Arrays.asList(item.title(), item.category(), item.brand())) {
-      hash = text == null ? Hashes.of("", hash) : Hashes.of(text, hash + 1);
+      hash = with(hash, text);
     }
     for (Map.Entry<String, String> attribute : item.attributes().entrySet()) {
-      hash = Hashes.of(attribute.getValue(), Hashes.of(attribute.getKey(), hash));
+      hash = with(with(hash, attribute.getKey()), attribute.getValue());
     }
     return hash;
+  }
+
+  private static long with(long hash, String text) {
+    return Hashes.mix(hash * 31 + (text == null ? 0 : Hashes.of(text)));
   }
 
   private static void addCategory(String category, Set<String> tokens) {
