@@ -38,7 +38,7 @@ public final class WriteBackCache<V> {
    *
    * @param name of the state; also of the accumulators {@code <name>-keys} and {@code
    *     <name>-bytes}, and the metrics like them, which say how many keys were first written since
-   *     the job started and how many bytes they take
+   *     the job started, less those that became empty, and how many bytes they take
    * @param capacity values kept on the heap
    * @param retention wall-clock time without a write after which a value is thrown away, {@link
    *     #FOREVER} for never
@@ -126,11 +126,16 @@ public final class WriteBackCache<V> {
       return;
     }
     byte[] encoded = codec.encode(entry.value);
+    int size = encoded == null ? 0 : encoded.length;
     operator.setCurrentKey(key);
-    state.update(encoded);
-    keys.add(entry.storedBytes == 0 ? 1 : 0);
-    bytes.add(encoded.length - entry.storedBytes);
-    entry.storedBytes = encoded.length;
+    if (size > 0) {
+      state.update(encoded);
+    } else if (entry.storedBytes > 0) {
+      state.clear();
+    }
+    keys.add(Integer.signum(size) - Integer.signum(entry.storedBytes));
+    bytes.add(size - entry.storedBytes);
+    entry.storedBytes = size;
     entry.changed = false;
   }
 
