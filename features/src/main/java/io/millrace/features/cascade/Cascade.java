@@ -78,6 +78,19 @@ public final class Cascade {
     return draft.list();
   }
 
+  /**
+   * A list that items were taken out of, filled up.
+   *
+   * @param left the items left, which stay as they are
+   * @param candidates best first
+   */
+  public List<Item> refill(Audience audience, List<Item> left, List<Item> candidates) {
+    Draft draft = new Draft(audience);
+    left.forEach(item -> draft.items.put(item.itemId(), item));
+    draft.add(candidates, false);
+    return draft.list();
+  }
+
   /** Whether an item may stand in anybody's list. */
   public boolean isServable(String item) {
     return ItemBits.isServable(table.get(item));

@@ -1,5 +1,6 @@
 package io.millrace.operators.recommend;
 
+import io.millrace.features.cascade.CascadeSettings;
 import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.Evidence;
 import io.millrace.features.decision.RedisKeys;
@@ -62,6 +63,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
       new ListStateDescriptor<>("similar-items-waiting", StringSerializer.INSTANCE);
 
   private final NeighbourSettings settings;
+  private final CascadeSettings cascade;
   private final WriteSettings writes;
   private final StateSettings stateSettings;
 
@@ -73,8 +75,13 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   private transient ListState<String> changedState;
   private transient StreamRecord<AnswerMessage> record;
 
-  ItemPostings(NeighbourSettings settings, WriteSettings writes, StateSettings stateSettings) {
+  ItemPostings(
+      NeighbourSettings settings,
+      CascadeSettings cascade,
+      WriteSettings writes,
+      StateSettings stateSettings) {
     this.settings = settings;
+    this.cascade = cascade;
     this.writes = writes;
     this.stateSettings = stateSettings;
   }
@@ -150,21 +157,20 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
 
   private void answer(PostingMessage message, Posting posting) throws IOException {
     PartialAnswer answer = scorer.answer(posting, message.item(), message.session());
-    boolean isShort = answer.items().length < writes.listSize() * ENOUGH;
+    boolean isShort = answer.items().length < cascade.listSize() * ENOUGH;
     output.collect(
         record.replace(
             new AnswerMessage(
                 message.ask(),
                 answer,
                 excluded(message),
-                writes.fillUp() && isShort ? fillIns(message, posting) : List.of())));
+                cascade.fillUp() && isShort ? fillIns(message, posting) : List.of())));
   }
 
   private List<FillIn> fillIns(PostingMessage message, Posting posting) throws IOException {
     List<FillIn> all = new ArrayList<>(fillIns.get(message.item()).value().all());
     PartialAnswer followers =
-        SequenceRules.followers(
-            posting, message.item(), message.session().id(), FillIn.MAX_ITEMS);
+        SequenceRules.followers(posting, message.item(), message.session().id(), FillIn.MAX_ITEMS);
     if (followers.items().length > 0) {
       all.add(new FillIn(FillIn.Kind.SEQUENCE, followers));
     }
@@ -190,8 +196,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     if (forget.kind() == Forget.Kind.ERASE) {
       TaskInfo task = getRuntimeContext().getTaskInfo();
       Ask done =
-          Ask.forgotten(
-              forget, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
+          Ask.forgotten(forget, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
       output.collect(record.replace(AnswerMessage.forgotten(done)));
     }
   }
