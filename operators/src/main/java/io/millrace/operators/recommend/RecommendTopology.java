@@ -10,6 +10,7 @@ import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.recommend.content.ContentStream;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.types.EventTypes;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -53,7 +54,8 @@ public final class RecommendTopology {
                 click -> new Timed<VisitorEvent>(click.event(), click.origin()),
                 Timed.typeInfo(RecommendTypes.VISITOR_EVENT))
             .name("clicks")
-            .uid(RecommendUids.CLICKS);
+            .uid(RecommendUids.CLICKS)
+            .setParallelism(inputs.clicks().getParallelism());
     DataStream<Fact<Control>> controls =
         orNone(inputs.controls(), "no-controls", Fact.typeInfo(EventTypes.CONTROL));
     tracked = track(inputs, controls, trackers);
@@ -64,10 +66,7 @@ public final class RecommendTopology {
   }
 
   /** A stream that may be missing; then one in which nothing ever comes. */
-  private <T> DataStream<T> orNone(
-      DataStream<T> stream,
-      String name,
-      org.apache.flink.api.common.typeinfo.TypeInformation<T> type) {
+  private <T> DataStream<T> orNone(DataStream<T> stream, String name, TypeInformation<T> type) {
     return stream != null ? stream : clicks.getSideOutput(new OutputTag<>(name, type));
   }
 
@@ -83,7 +82,8 @@ public final class RecommendTopology {
                       order -> new Timed<VisitorEvent>(order.event(), order.origin()),
                       Timed.typeInfo(RecommendTypes.VISITOR_EVENT))
                   .name("orders")
-                  .uid(RecommendUids.ORDERS));
+                  .uid(RecommendUids.ORDERS)
+                  .setParallelism(inputs.orders().getParallelism()));
     }
     DataStream<VisitorNotice> notices =
         controls
