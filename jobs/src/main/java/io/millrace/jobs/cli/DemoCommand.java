@@ -1,8 +1,9 @@
 package io.millrace.jobs.cli;
 
+import io.millrace.features.event.Topics;
 import io.millrace.jobs.Failure;
-import io.millrace.jobs.local.ClickProducer;
 import io.millrace.jobs.local.Engine;
+import io.millrace.jobs.local.EventProducer;
 import io.millrace.jobs.local.Progress;
 import io.millrace.jobs.store.SimulatedStore;
 import io.millrace.jobs.store.StoreTraffic;
@@ -58,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
   private EngineRun.Company openStore(Engine engine, Progress progress) {
     long start = System.currentTimeMillis() - PAST.toMillis();
     SimulatedStore store = new SimulatedStore(seed, start, rate);
-    ClickProducer producer = ClickProducer.connect(engine.kafkaServers());
+    EventProducer producer = EventProducer.connect(engine.kafkaServers(), Topics.CLICKSTREAM);
     DemoStatus status = new DemoStatus(engine.redis(), progress);
     StoreTraffic traffic = StoreTraffic.begin(store, producer, status::clicked, Clock.systemUTC());
     status.begin(traffic::sent);

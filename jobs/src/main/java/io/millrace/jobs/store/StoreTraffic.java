@@ -2,7 +2,7 @@ package io.millrace.jobs.store;
 
 import io.millrace.features.event.Click;
 import io.millrace.jobs.Failure;
-import io.millrace.jobs.local.ClickProducer;
+import io.millrace.jobs.local.EventProducer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,7 @@ public final class StoreTraffic implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
   private final SimulatedStore store;
-  private final ClickProducer producer;
+  private final EventProducer producer;
   private final BiConsumer<Click, SimulatedStore> listener;
   private final Clock clock;
   private final AtomicLong sent = new AtomicLong();
@@ -29,7 +29,7 @@ public final class StoreTraffic implements AutoCloseable {
 
   private StoreTraffic(
       SimulatedStore store,
-      ClickProducer producer,
+      EventProducer producer,
       BiConsumer<Click, SimulatedStore> listener,
       Clock clock) {
     this.store = store;
@@ -45,7 +45,7 @@ public final class StoreTraffic implements AutoCloseable {
    */
   public static StoreTraffic begin(
       SimulatedStore store,
-      ClickProducer producer,
+      EventProducer producer,
       BiConsumer<Click, SimulatedStore> listener,
       Clock clock) {
     StoreTraffic traffic = new StoreTraffic(store, producer, listener, clock);
