@@ -37,7 +37,8 @@ class LocalKafkaIT {
     long pid;
     try (LocalKafka kafka = start(0)) {
       pid = kafka.pid();
-      try (EventProducer producer = EventProducer.connect(kafka.bootstrapServers(), Topics.CLICKSTREAM)) {
+      try (EventProducer producer =
+          EventProducer.connect(kafka.bootstrapServers(), Topics.CLICKSTREAM)) {
         producer.send(click);
         producer.flush();
         assertThat(producer.acknowledged()).isEqualTo(1);

@@ -59,9 +59,11 @@ final class DemoCommand implements Callable<Integer> {
   private EngineRun.Company openStore(Engine engine, Progress progress) {
     long start = System.currentTimeMillis() - PAST.toMillis();
     SimulatedStore store = new SimulatedStore(seed, start, rate);
-    EventProducer producer = EventProducer.connect(engine.kafkaServers(), Topics.CLICKSTREAM);
-    DemoStatus status = new DemoStatus(engine.redis(), progress);
-    StoreTraffic traffic = StoreTraffic.begin(store, producer, status::clicked, Clock.systemUTC());
+    EventProducer producer =
+        EventProducer.connect(
+            engine.kafkaServers(), Topics.CLICKSTREAM, Topics.ORDERS, Topics.CATALOG);
+    DemoStatus status = new DemoStatus(engine.redis(), engine.kafkaServers(), progress);
+    StoreTraffic traffic = StoreTraffic.begin(store, producer, status::happened, Clock.systemUTC());
     status.begin(traffic::sent);
     return new Store(traffic, status);
   }

@@ -163,9 +163,7 @@ class RetailRecordingTest {
             line("5002", "71053", 1, 3, "1", "1"),
             line("5001", "71053", 2, 0, "1", "1"),
             line("5003", "71053", 1, 3, "1", "1"));
-    assertThat(orders)
-        .extracting(Order::orderId)
-        .containsExactly("5001", "5002", "5003", "5001");
+    assertThat(orders).extracting(Order::orderId).containsExactly("5001", "5002", "5003", "5001");
   }
 
   @Test
@@ -198,7 +196,10 @@ class RetailRecordingTest {
   }
 
   private void assertRefused(String part, String... lines) {
-    assertThatThrownBy(() -> read(true, lines)).isInstanceOf(Failure.class).message().contains(part);
+    assertThatThrownBy(() -> read(true, lines))
+        .isInstanceOf(Failure.class)
+        .message()
+        .contains(part);
   }
 
   private static String line(

@@ -107,7 +107,10 @@ class TaobaoRecordingTest {
   }
 
   private void assertRefused(String part, String... lines) {
-    assertThatThrownBy(() -> read(true, lines)).isInstanceOf(Failure.class).message().contains(part);
+    assertThatThrownBy(() -> read(true, lines))
+        .isInstanceOf(Failure.class)
+        .message()
+        .contains(part);
   }
 
   private Recording read(boolean catalogue, String... lines) throws IOException {
@@ -116,9 +119,7 @@ class TaobaoRecordingTest {
   }
 
   private static List<ContractEvent> events(Recording recording, long shiftMs) {
-    return IntStream.range(0, recording.size())
-        .mapToObj(i -> recording.event(i, shiftMs))
-        .toList();
+    return IntStream.range(0, recording.size()).mapToObj(i -> recording.event(i, shiftMs)).toList();
   }
 
   private static ContractEvent click(
