@@ -3,13 +3,15 @@ package io.millrace.jobs.store;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.OrderStatus;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Takes orders and sees to them: most are paid, shipped and delivered, some are not paid, cancelled
- * or sent back, as a whole or in part. Days of a real store are minutes here, so that a short run
- * shows all of it.
+ * or sent back, as a whole or in part. What is not paid goes back to the shelf, and a second try to
+ * pay takes it again if it is still there. Days of a real store are minutes here, so that a short
+ * run shows all of it.
  */
 final class OrderDesk {
   private static final double PAYING_MS = 20_000;
@@ -17,7 +19,7 @@ final class OrderDesk {
   private static final double DELIVERING_MS = 8 * 60_000;
   private static final double RETURNING_MS = 10 * 60_000;
   private static final double FAILS = 0.06;
-  private static final double PAYS_LATER = 0.6;
+  private static final double TRIES_AGAIN = 0.6;
   private static final double CANCELS = 0.04;
   private static final double SENDS_BACK = 0.07;
 
@@ -75,15 +77,18 @@ final class OrderDesk {
       return;
     }
     journal.order(now, OrderStatus.PAYMENT_FAILED, order, List.of());
-    boolean paysLater = chance.in(PAYS_LATER);
+    Map<StoreItem, Integer> pieces = pieces(order.lines());
+    pieces.forEach((item, unsold) -> stock.putBack(now, item, unsold));
+    boolean triesAgain = chance.in(TRIES_AGAIN);
     later(
         now,
         PAYING_MS,
         at -> {
-          if (paysLater) {
+          if (triesAgain && stock.takeAll(pieces)) {
             paid(at, order);
+            pieces.keySet().forEach(item -> stock.afterSale(at, item));
           } else {
-            takeBack(at, OrderStatus.CANCELLED, order, List.of());
+            journal.order(at, OrderStatus.CANCELLED, order, List.of());
           }
         });
   }
@@ -101,7 +106,8 @@ final class OrderDesk {
         now,
         PAYING_MS,
         at -> {
-          takeBack(at, OrderStatus.CANCELLED, order, rest.isEmpty() ? List.of() : back);
+          journal.order(at, OrderStatus.CANCELLED, order, rest.isEmpty() ? List.of() : back);
+          pieces(back).forEach((item, unsold) -> stock.putBack(at, item, unsold));
           if (!rest.isEmpty()) {
             later(at, SHIPPING_MS, then -> ship(then, order, rest));
           }
@@ -117,8 +123,13 @@ final class OrderDesk {
     journal.order(now, OrderStatus.DELIVERED, order, List.of());
     if (chance.in(SENDS_BACK)) {
       List<Order.Line> back = some(lines);
-      later(now, RETURNING_MS, at -> takeBack(at, OrderStatus.REFUNDED, order, back));
+      later(now, RETURNING_MS, at -> refund(at, order, back));
     }
+  }
+
+  private void refund(long now, StoreOrder order, List<Order.Line> back) {
+    journal.order(now, OrderStatus.REFUNDED, order, back);
+    pieces(back).forEach((item, returned) -> stock.takeIn(now, item, returned));
   }
 
   /** All lines or only one of them. */
@@ -126,13 +137,9 @@ final class OrderDesk {
     return chance.in(0.5) ? lines : List.of(lines.get(chance.below(lines.size())));
   }
 
-  /**
-   * @param lines none for the whole order
-   */
-  private void takeBack(long now, OrderStatus status, StoreOrder order, List<Order.Line> lines) {
-    journal.order(now, status, order, lines);
-    for (Order.Line line : lines.isEmpty() ? order.lines() : lines) {
-      stock.putBack(now, catalogue.item(line.itemId()), line.quantity());
-    }
+  private Map<StoreItem, Integer> pieces(List<Order.Line> lines) {
+    Map<StoreItem, Integer> pieces = new LinkedHashMap<>();
+    lines.forEach(line -> pieces.put(catalogue.item(line.itemId()), line.quantity()));
+    return pieces;
   }
 }

@@ -74,17 +74,32 @@ final class Stockroom {
 
   private void deliver(long now, StoreItem item) {
     deliveries.remove(item);
-    pieces.merge(item, delivery(), Integer::sum);
-    if (catalogue.sells(item)) {
+    takeIn(now, item, delivery());
+  }
+
+  /** Takes out all of what is wanted or nothing; says which. */
+  boolean takeAll(Map<StoreItem, Integer> wanted) {
+    if (!wanted.entrySet().stream()
+        .allMatch(e -> has(e.getKey()) && pieces(e.getKey()) >= e.getValue())) {
+      return false;
+    }
+    wanted.forEach(this::take);
+    return true;
+  }
+
+  /** Pieces that were not sold after all; whoever counts the orders knows of them. */
+  void putBack(long now, StoreItem item, int unsold) {
+    boolean wasOut = pieces(item) == 0;
+    pieces.merge(item, unsold, Integer::sum);
+    if (wasOut && catalogue.sells(item)) {
       tell(now, item, Status.ACTIVE);
     }
   }
 
-  /** Takes back what was sold. */
-  void putBack(long now, StoreItem item, int returned) {
-    boolean wasOut = pieces(item) == 0;
-    pieces.merge(item, returned, Integer::sum);
-    if (wasOut && catalogue.sells(item)) {
+  /** Pieces that were delivered or sent back, of which nobody knows yet. */
+  void takeIn(long now, StoreItem item, int arrived) {
+    pieces.merge(item, arrived, Integer::sum);
+    if (catalogue.sells(item)) {
       tell(now, item, Status.ACTIVE);
     }
   }

@@ -44,7 +44,7 @@ class StoreOrdersTest {
   @Test
   void neverSellsWhatItDoesNotHave() {
     Map<String, Shelf> shelves = new HashMap<>();
-    Map<String, Order> placed = new HashMap<>();
+    Map<String, Order> newest = new HashMap<>();
     int soldOut = 0;
     int back = 0;
     for (ContractEvent event : SimulatedStoreTest.events(11, EVENTS)) {
@@ -59,19 +59,38 @@ class StoreOrdersTest {
         shelf.left = stock;
         shelf.entry = of.item();
       } else if (event instanceof ContractEvent.OfOrder of) {
-        Order order = of.order();
-        if (order.status() == PLACED) {
-          placed.put(order.orderId(), order);
-          order.lines().forEach(line -> sell(shelves, line));
-        } else if (order.status().takesBack()) {
-          List<Order.Line> lines =
-              order.lines().isEmpty() ? placed.get(order.orderId()).lines() : order.lines();
-          lines.forEach(line -> shelves.get(line.itemId()).left += line.quantity());
-        }
+        account(of.order(), newest, shelves);
       }
     }
     assertThat(soldOut).isGreaterThan(30);
     assertThat(back).isGreaterThan(soldOut / 2);
+  }
+
+  /** By the rules of the orders' page: what is cancelled or not paid is back, a refund is not. */
+  private static void account(Order order, Map<String, Order> newest, Map<String, Shelf> shelves) {
+    Order before = newest.get(order.orderId());
+    boolean unpaid = before != null && before.status() == PAYMENT_FAILED;
+    List<Order.Line> all = before == null ? order.lines() : before.lines();
+    if (order.status() == PLACED || unpaid && order.status() == PAID) {
+      all.forEach(line -> sell(shelves, line));
+    } else if (order.status() == PAYMENT_FAILED) {
+      all.forEach(line -> shelves.get(line.itemId()).left += line.quantity());
+    } else if (order.status() == CANCELLED && !unpaid) {
+      (order.lines().isEmpty() ? all : order.lines())
+          .forEach(line -> shelves.get(line.itemId()).left += line.quantity());
+    }
+    newest.put(
+        order.orderId(),
+        new Order(
+            order.eventId(),
+            order.orderId(),
+            order.status(),
+            order.eventTime(),
+            order.visitorId(),
+            order.sessionId(),
+            order.currency(),
+            all,
+            order.details()));
   }
 
   private static void sell(Map<String, Shelf> shelves, Order.Line line) {
