@@ -27,44 +27,52 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReplayIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  @TempDir Path dir;
+  @TempDir static Path dir;
+  private static LocalKafka kafka;
 
-  @Test
-  void bringsEveryEventToItsTopicUnderItsKeyAndInOrder() throws Exception {
-    List<Recording> recordings = List.of(taobao(), retail());
-    try (LocalKafka kafka = LocalKafka.start(0, dir.resolve("kafka"), dir.resolve("logs"))) {
-      List<ContractEvent> sent = new ArrayList<>();
-      for (Recording recording : recordings) {
-        Replay replay = Replay.of(recording, Speed.MAX, true, Clock.systemUTC());
-        String[] topics = recording.topics().toArray(String[]::new);
-        try (EventProducer producer = EventProducer.connect(kafka.bootstrapServers(), topics)) {
-          replay.send(producer, count -> {});
-          assertThat(producer.acknowledged()).isEqualTo(replay.size());
-        }
-        for (int i = 0; i < replay.size(); i++) {
-          sent.add(replay.event(i));
-        }
-      }
-      assertThat(read(kafka, sent.size())).isEqualTo(byKey(sent));
-    }
+  @BeforeAll
+  static void start() throws Exception {
+    kafka = LocalKafka.start(0, dir.resolve("kafka"), dir.resolve("logs"));
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
   }
 
   @Test
-  void namesTheTopicThatIsMissing() throws Exception {
-    try (LocalKafka kafka = LocalKafka.start(0, dir.resolve("kafka"), dir.resolve("logs"))) {
-      assertThatThrownBy(
-              () ->
-                  EventProducer.connect(
-                      kafka.bootstrapServers(), Topics.CLICKSTREAM, "no-such-topic"))
-          .isInstanceOf(Failure.class)
-          .hasMessageContaining("has no topic no-such-topic");
+  void bringsEveryEventToItsTopicUnderItsKeyAndInOrder() throws Exception {
+    List<ContractEvent> sent = new ArrayList<>();
+    for (Recording recording : List.of(taobao(), retail())) {
+      Replay replay = Replay.of(recording, Speed.MAX, true, Clock.systemUTC());
+      String[] topics = recording.topics().toArray(String[]::new);
+      try (EventProducer producer = EventProducer.connect(kafka.bootstrapServers(), topics)) {
+        replay.send(producer, count -> {});
+        assertThat(producer.acknowledged()).isEqualTo(replay.size());
+      }
+      for (int i = 0; i < replay.size(); i++) {
+        sent.add(replay.event(i));
+      }
     }
+    assertThat(read(sent.size())).isEqualTo(byKey(sent));
+  }
+
+  @Test
+  void namesTheTopicThatIsMissing() {
+    assertThatThrownBy(
+            () ->
+                EventProducer.connect(
+                    kafka.bootstrapServers(), Topics.CLICKSTREAM, "no-such-topic"))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("has no topic no-such-topic");
   }
 
   private Recording taobao() throws Exception {
@@ -111,7 +119,7 @@ class ReplayIT {
     byKey.computeIfAbsent(topic + " " + key, k -> new ArrayList<>()).add(payload);
   }
 
-  private static Map<String, List<String>> read(LocalKafka kafka, int count) throws Exception {
+  private static Map<String, List<String>> read(int count) throws Exception {
     Map<String, List<String>> byKey = new HashMap<>();
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(

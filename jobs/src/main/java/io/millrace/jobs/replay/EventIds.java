@@ -1,7 +1,6 @@
 package io.millrace.jobs.replay;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +10,7 @@ import java.util.regex.Pattern;
 final class EventIds {
   private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9_]+");
   private static final int MAX_STEM = 40;
+  private static final String ZEROS = "0000000000";
 
   private final String prefix;
 
@@ -27,6 +27,7 @@ final class EventIds {
 
   /** The id of what stands at a place in the file, from 0. */
   String at(int row) {
-    return prefix + String.format(Locale.ROOT, "%010d", row);
+    String digits = Integer.toString(row);
+    return prefix + ZEROS.substring(digits.length()) + digits;
   }
 }
