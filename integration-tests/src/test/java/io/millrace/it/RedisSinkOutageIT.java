@@ -53,8 +53,7 @@ class RedisSinkOutageIT {
   }
 
   private static RedisSink sink(RedisSettings at) {
-    RedisSettings impatient =
-        new RedisSettings(at.host(), at.port(), 0, null, null, false, Duration.ofMillis(300), "");
+    RedisSettings impatient = at.withTimeout(Duration.ofMillis(300));
     return RedisSink.builder().settings(impatient).batchKeys(100).build();
   }
 

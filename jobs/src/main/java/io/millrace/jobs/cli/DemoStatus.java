@@ -3,6 +3,7 @@ package io.millrace.jobs.cli;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.event.Click;
+import io.millrace.features.redis.RedisNode;
 import io.millrace.features.redis.RedisSettings;
 import io.millrace.jobs.local.Progress;
 import io.millrace.jobs.local.RedisConnection;
@@ -19,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * What the demo tells every few seconds: how much has happened, and what one visitor looks at and
@@ -40,7 +41,7 @@ final class DemoStatus implements AutoCloseable {
             return thread;
           });
   private final DecisionReader decisions;
-  private final RedisClient counts;
+  private final UnifiedJedis counts;
   private final RedisSettings redis;
   private final Progress progress;
   private final Map<String, String> titles = new ConcurrentHashMap<>();
@@ -159,10 +160,20 @@ final class DemoStatus implements AutoCloseable {
       explained = true;
       line(
           text,
-          "look by hand:  redis-cli -p %d GET '%s'",
-          redis.port(),
+          "look by hand:  %s GET '%s'",
+          redisCli(),
           redis.keyPrefix() + RedisKeys.rec(visitor));
     }
+  }
+
+  private String redisCli() {
+    RedisNode node = redis.nodes().get(0);
+    String server = " -h " + node.host() + " -p " + node.port();
+    return switch (redis.topology()) {
+      case SINGLE -> "redis-cli" + server;
+      case CLUSTER -> "redis-cli -c" + server;
+      case SENTINEL -> "redis-cli, at the master " + redis.master() + ", ";
+    };
   }
 
   private String describe(RecommendationList.Reason reason) {

@@ -40,7 +40,12 @@ public final class RecommendJob {
                 options.get(EngineOptions.OUT_OF_ORDERNESS),
                 options.get(EngineOptions.IDLE_ADVANCE)));
     new RecommendTopology(clicks, settings(options), 0)
-        .writeTo(RedisSink.builder().settings(RedisOptions.settings(options)).build());
+        .writeTo(
+            RedisSink.builder()
+                .settings(RedisOptions.settings(options))
+                .waitForReplicas(
+                    options.get(RedisOptions.WAIT_REPLICAS), options.get(RedisOptions.WAIT_TIMEOUT))
+                .build());
   }
 
   /** What the options set up; all were checked when they were read. */
