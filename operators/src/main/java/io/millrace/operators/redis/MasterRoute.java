@@ -15,6 +15,8 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
  * have a successor.
  */
 final class MasterRoute implements WriteRoute {
+  private static final String CROSSSLOT = "CROSSSLOT";
+
   private final RedisSettings settings;
   private final ReplicaWait wait;
   private final SentinelQuery sentinels;
@@ -32,15 +34,15 @@ final class MasterRoute implements WriteRoute {
   public Object[] write(List<RedisWrite> batch) {
     try {
       return connect().write(batch, wait);
-    } catch (JedisRedirectionException e) {
-      disconnect();
-      throw new WrongAddressException(
-          "it is a node of a cluster ("
-              + e.getMessage()
-              + "); let redis.url begin with redis-cluster://, or rediss-cluster:// for TLS");
     } catch (JedisException e) {
       RedisConnection failed = connection;
       disconnect();
+      if (e instanceof JedisRedirectionException || RedisFault.messageOf(e).startsWith(CROSSSLOT)) {
+        throw new WrongAddressException(
+            "it is a node of a cluster ("
+                + e.getMessage()
+                + "); let redis.url begin with redis-cluster://, or rediss-cluster:// for TLS");
+      }
       throw failed == null || sentinels == null ? e : RedisFault.at(failed.node(), e);
     }
   }
