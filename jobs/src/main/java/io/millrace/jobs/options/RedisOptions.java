@@ -118,6 +118,30 @@ public final class RedisOptions {
     return withCaCertificates(settings, options.get(TLS_CA_FILE));
   }
 
+  /**
+   * Makes sure that an address given on the command line, where others can see it, has no password.
+   *
+   * @param where it was given
+   * @throws Failure of wrong usage if it has one, or is malformed; never shows it
+   */
+  public static void refusePassword(String where, String url) {
+    String password;
+    try {
+      password = RedisSettings.parse(url).password();
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(where + ": " + e.getMessage());
+    }
+    if (password != null) {
+      throw Failure.usage(
+          where
+              + " has a password in its address, and a command line can be seen by others; name the"
+              + " user alone, as redis://USER@HOST:PORT, and set "
+              + PASSWORD.environmentVariable()
+              + " or "
+              + PASSWORD_FILE.key());
+    }
+  }
+
   private static RedisSettings withCaCertificates(RedisSettings settings, String file) {
     if (file.isEmpty()) {
       return settings;
