@@ -6,6 +6,7 @@ import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickType;
 import io.millrace.features.event.OrderStatus;
 import io.millrace.features.event.Topics;
+import io.millrace.features.redis.RedisNode;
 import io.millrace.features.redis.RedisSettings;
 import io.millrace.jobs.local.ContractEvent;
 import io.millrace.jobs.local.MillraceHome;
@@ -24,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * What the demo tells every few seconds: how much has happened, and what one visitor looks at and
@@ -45,7 +46,7 @@ final class DemoStatus implements AutoCloseable {
             return thread;
           });
   private final DecisionReader decisions;
-  private final RedisClient counts;
+  private final UnifiedJedis counts;
   private final RedisSettings redis;
   private final String kafkaServers;
   private final Progress progress;
@@ -190,10 +191,7 @@ final class DemoStatus implements AutoCloseable {
   /** What to try in another terminal, with tools that are there. */
   private void explain(StringBuilder text, String visitor, String item) {
     line(
-        text,
-        "look by hand:  redis-cli -p %d GET '%s'",
-        redis.port(),
-        redis.keyPrefix() + RedisKeys.rec(visitor));
+        text, "look by hand:  %s GET '%s'", redisCli(), redis.keyPrefix() + RedisKeys.rec(visitor));
     line(
         text,
         "hide an item:  echo '%s|{\"item_id\":\"%s\",\"status\":\"hidden\"}' |"
@@ -204,6 +202,16 @@ final class DemoStatus implements AutoCloseable {
         MillraceHome.brokerLib(),
         kafkaServers,
         Topics.CATALOG);
+  }
+
+  private String redisCli() {
+    RedisNode node = redis.nodes().get(0);
+    String server = " -h " + node.host() + " -p " + node.port();
+    return switch (redis.topology()) {
+      case SINGLE -> "redis-cli" + server;
+      case CLUSTER -> "redis-cli -c" + server;
+      case SENTINEL -> "redis-cli, at the master " + redis.master() + ", ";
+    };
   }
 
   private String describe(RecommendationList.Reason reason) {

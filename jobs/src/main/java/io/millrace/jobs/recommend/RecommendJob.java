@@ -41,7 +41,12 @@ public final class RecommendJob {
             .startingAt(options.get(KafkaOptions.STARTING_OFFSETS));
     RecommendTopology recommender =
         new RecommendTopology(inputs(env, kafka, options), settings(options), 0);
-    recommender.writeTo(RedisSink.builder().settings(RedisOptions.settings(options)).build());
+    recommender.writeTo(
+        RedisSink.builder()
+            .settings(RedisOptions.settings(options))
+            .waitForReplicas(
+                options.get(RedisOptions.WAIT_REPLICAS), options.get(RedisOptions.WAIT_TIMEOUT))
+            .build());
     recommender
         .receipts()
         .sinkTo(ReceiptSink.to(kafka))
