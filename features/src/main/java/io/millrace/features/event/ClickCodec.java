@@ -1,13 +1,9 @@
 package io.millrace.features.event;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.features.event.InvalidEventException.Reason;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +17,11 @@ public final class ClickCodec implements Serializable {
   /** Most items that one list view may name. */
   public static final int MAX_LIST_ITEMS = 1_000;
 
-  private final EventReader reader;
+  private final FieldReader reader;
 
   /** A codec that takes event times up to an hour ahead of {@code clock}. */
   public ClickCodec(Clock clock) {
-    this.reader = new EventReader(clock);
+    this.reader = new FieldReader(clock);
   }
 
   /**
@@ -36,66 +32,41 @@ public final class ClickCodec implements Serializable {
    */
   public Click decode(byte[] payload) throws InvalidEventException {
     Fields fields = new Fields();
-    reader.readObject(payload, fields::read);
+    EventReader.readObject(payload, fields::read);
     return fields.toClick();
   }
 
   /** Writes one event; absent fields are left out. */
   public static byte[] encode(Click click) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-    try (JsonGenerator json = EventReader.JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringField("event_id", click.eventId());
-      json.writeStringField("event_type", click.type().wireName());
-      json.writeNumberField("event_time", click.eventTime());
-      json.writeStringField("visitor_id", click.visitorId());
-      writeIfPresent(json, "item_id", click.itemId());
-      if (!click.itemIds().isEmpty()) {
-        json.writeArrayFieldStart("item_ids");
-        for (String item : click.itemIds()) {
-          json.writeString(item);
-        }
-        json.writeEndArray();
-      }
-      writeIfPresent(json, "session_id", click.sessionId());
-      encodeDetails(json, click.details());
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
-    }
-    return out.toByteArray();
+    return EventWriter.toBytes(
+        out -> {
+          out.text("event_id", click.eventId());
+          out.text("event_type", click.type().wireName());
+          out.number("event_time", click.eventTime());
+          out.text("visitor_id", click.visitorId());
+          out.text("item_id", click.itemId());
+          out.texts("item_ids", click.itemIds());
+          out.text("session_id", click.sessionId());
+          if (click.details() != Click.Details.NONE) {
+            encode(click.details(), out);
+          }
+        });
   }
 
-  private static void encodeDetails(JsonGenerator json, Click.Details details) throws IOException {
-    if (details == Click.Details.NONE) {
-      return;
-    }
-    writeIfPresent(json, "query", details.query());
-    writeIfPresent(json, "user_id", details.userId());
-    if (details.quantity() != null) {
-      json.writeNumberField("quantity", details.quantity());
-    }
-    if (details.price() != null) {
-      json.writeNumberField("price", details.price());
-    }
-    writeIfPresent(json, "price_version", details.priceVersion());
-    writeIfPresent(json, "currency", details.currency());
-    if (details.index() != null) {
-      json.writeNumberField("index", details.index());
-    }
-    writeIfPresent(json, "served_version", details.servedVersion());
-    writeIfPresent(json, "channel", details.channel());
-    writeIfPresent(json, "region", details.region());
-    writeIfPresent(json, "device_id", details.deviceId());
-    writeIfPresent(json, "ip", details.ip());
-    writeIfPresent(json, "user_agent", details.userAgent());
-  }
-
-  private static void writeIfPresent(JsonGenerator json, String name, String value)
-      throws IOException {
-    if (value != null) {
-      json.writeStringField(name, value);
-    }
+  private static void encode(Click.Details details, EventWriter out) throws IOException {
+    out.text("query", details.query());
+    out.text("user_id", details.userId());
+    out.number("quantity", details.quantity());
+    out.number("price", details.price());
+    out.text("price_version", details.priceVersion());
+    out.text("currency", details.currency());
+    out.number("index", details.index());
+    out.text("served_version", details.servedVersion());
+    out.text("channel", details.channel());
+    out.text("region", details.region());
+    out.text("device_id", details.deviceId());
+    out.text("ip", details.ip());
+    out.text("user_agent", details.userAgent());
   }
 
   /** The fields of one event while it is read. */
@@ -126,7 +97,7 @@ public final class ClickCodec implements Serializable {
     private void read(String field, JsonParser json) throws IOException, InvalidEventException {
       switch (field) {
         case "event_id" -> eventId = reader.id(field, json);
-        case "event_type" -> type = type(field, json);
+        case "event_type" -> type = reader.name(field, json, ClickType.NAMES);
         case "event_time" -> eventTime = reader.time(field, json);
         case "visitor_id" -> visitorId = reader.id(field, json);
         case "item_id" -> itemId = reader.id(field, json);
@@ -160,37 +131,11 @@ public final class ClickCodec implements Serializable {
       detailed = true;
     }
 
-    private ClickType type(String field, JsonParser json)
-        throws IOException, InvalidEventException {
-      String name = reader.text(field, json);
-      ClickType known = ClickType.ofWireName(name);
-      if (known == null) {
-        throw new InvalidEventException(
-            Reason.UNKNOWN_VALUE,
-            field,
-            "event_type is '"
-                + EventReader.shorten(name)
-                + "'; send one of view_item, view_item_list, select_item, search, add_to_cart,"
-                + " remove_from_cart, add_to_wishlist, view_cart, begin_checkout");
-      }
-      return known;
-    }
-
     private List<String> items(String field, JsonParser json)
         throws IOException, InvalidEventException {
-      if (json.currentToken() != JsonToken.START_ARRAY) {
-        throw EventReader.wrongType(field, json, "an array of item ids");
-      }
       List<String> items = new ArrayList<>();
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        if (items.size() == MAX_LIST_ITEMS) {
-          throw new InvalidEventException(
-              Reason.OUT_OF_RANGE,
-              field,
-              "item_ids names more than " + MAX_LIST_ITEMS + " items; send the ones shown");
-        }
-        items.add(reader.id(field, json));
-      }
+      EventReader.readArray(
+          field, json, MAX_LIST_ITEMS, "item ids", element -> items.add(reader.id(field, element)));
       return items;
     }
 

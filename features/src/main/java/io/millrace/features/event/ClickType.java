@@ -1,7 +1,5 @@
 package io.millrace.features.event;
 
-import java.util.Locale;
-
 /**
  * What a visitor did, in the words of the GA4 e-commerce vocabulary. The order of the constants is
  * part of the serialized form: add at the end.
@@ -17,6 +15,8 @@ public enum ClickType {
   VIEW_CART(Item.NONE),
   BEGIN_CHECKOUT(Item.NONE);
 
+  static final WireNames<ClickType> NAMES = new WireNames<>(ClickType.class);
+
   /** Which items an event of a type must name. */
   enum Item {
     NONE,
@@ -25,7 +25,7 @@ public enum ClickType {
   }
 
   private final Item item;
-  private final String wireName = name().toLowerCase(Locale.ROOT);
+  private final String wireName = WireNames.of(this);
 
   ClickType(Item item) {
     this.item = item;
@@ -53,16 +53,4 @@ public enum ClickType {
         || this == ADD_TO_CART
         || this == ADD_TO_WISHLIST;
   }
-
-  /** The type of that wire name, or null if there is none. */
-  static ClickType ofWireName(String name) {
-    for (ClickType type : VALUES) {
-      if (type.wireName.equals(name)) {
-        return type;
-      }
-    }
-    return null;
-  }
-
-  private static final ClickType[] VALUES = values();
 }

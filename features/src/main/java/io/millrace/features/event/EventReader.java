@@ -9,27 +9,16 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.millrace.features.event.InvalidEventException.Reason;
 import java.io.IOException;
-import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 
 /**
- * The rules every topic shares, as the contract states them: one JSON object a message, ids of 1 to
- * 128 bytes, times from 2000 to an hour ahead of the clock, amounts of zero and more. Each fault
+ * The form that every topic shares, as the contract states it: one JSON object a message, in UTF-8
+ * and of bounded size and depth. What its fields hold is read by {@link FieldReader}. Each fault
  * names the field, the value and the remedy.
  */
-final class EventReader implements Serializable {
-  /** Longest id, in bytes of UTF-8. */
-  static final int MAX_ID_BYTES = 128;
-
-  /** Longest free text (a query, a user agent), in characters. */
-  static final int MAX_TEXT_CHARS = 4_096;
-
+final class EventReader {
   /** Largest message that is read at all. */
   static final int MAX_EVENT_BYTES = 1024 * 1024;
 
@@ -46,23 +35,22 @@ final class EventReader implements Serializable {
               StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
           .build();
 
-  private static final long MIN_TIME = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
-  private static final long MAX_AHEAD_MS = 3_600_000;
+  private EventReader() {}
 
-  private final Clock clock;
-
-  EventReader(Clock clock) {
-    this.clock = clock;
-  }
-
-  /** Takes the value of one field of an object. */
+  /** Takes the value of one field of an object; the parser stands on it and it is not null. */
   @FunctionalInterface
   interface FieldSink {
     void accept(String field, JsonParser json) throws IOException, InvalidEventException;
   }
 
-  /** Reads one object; fields that are null count as absent. */
-  void readObject(byte[] payload, FieldSink sink) throws InvalidEventException {
+  /** Takes one element of an array; the parser stands on it. */
+  @FunctionalInterface
+  interface ElementSink {
+    void accept(JsonParser json) throws IOException, InvalidEventException;
+  }
+
+  /** Reads one message; fields that are null count as absent. */
+  static void readObject(byte[] payload, FieldSink sink) throws InvalidEventException {
     checkBytes(payload);
     int start = startsWithByteOrderMark(payload) ? 3 : 0;
     try (JsonParser json = JSON.createParser(payload, start, payload.length - start)) {
@@ -73,12 +61,7 @@ final class EventReader implements Serializable {
         }
         throw wrongType("", json, "one JSON object");
       }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String field = json.currentName();
-        if (json.nextToken() != JsonToken.VALUE_NULL) {
-          sink.accept(field, json);
-        }
-      }
+      readFields(json, sink);
       if (json.nextToken() != null) {
         throw new InvalidEventException(
             Reason.MALFORMED_JSON, "", "more follows the JSON object; send one event a message");
@@ -94,6 +77,48 @@ final class EventReader implements Serializable {
     } catch (IOException e) {
       throw new InvalidEventException(
           Reason.MALFORMED_JSON, "", "not JSON: " + shorten(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Reads the object that is the value of {@code field}. */
+  static void readObject(String field, JsonParser json, FieldSink sink)
+      throws IOException, InvalidEventException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw wrongType(field, json, "an object");
+    }
+    readFields(json, sink);
+  }
+
+  private static void readFields(JsonParser json, FieldSink sink)
+      throws IOException, InvalidEventException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      if (json.nextToken() != JsonToken.VALUE_NULL) {
+        sink.accept(field, json);
+      }
+    }
+  }
+
+  /**
+   * Reads the array that is the value of {@code field}.
+   *
+   * @param max how many elements are taken
+   * @param elements what they are, for the message
+   */
+  static void readArray(String field, JsonParser json, int max, String elements, ElementSink sink)
+      throws IOException, InvalidEventException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw wrongType(field, json, "an array of " + elements);
+    }
+    int count = 0;
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (count++ == max) {
+        throw new InvalidEventException(
+            Reason.OUT_OF_RANGE,
+            field,
+            field + " has more than " + max + " " + elements + "; send " + max + " at most");
+      }
+      sink.accept(json);
     }
   }
 
@@ -143,106 +168,6 @@ final class EventReader implements Serializable {
     }
   }
 
-  /** An id: a string, or a number taken as its text. */
-  String id(String field, JsonParser json) throws IOException, InvalidEventException {
-    JsonToken token = json.currentToken();
-    if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
-      throw wrongType(field, json, "a string");
-    }
-    String id = json.getText();
-    int bytes = utf8Length(field, id);
-    if (bytes == 0 || bytes > MAX_ID_BYTES) {
-      throw new InvalidEventException(
-          Reason.OUT_OF_RANGE,
-          field,
-          field + " has " + bytes + " bytes; an id has 1 to " + MAX_ID_BYTES);
-    }
-    return id;
-  }
-
-  /** Free text of bounded length. */
-  String text(String field, JsonParser json) throws IOException, InvalidEventException {
-    if (json.currentToken() != JsonToken.VALUE_STRING) {
-      throw wrongType(field, json, "a string");
-    }
-    String text = json.getText();
-    if (text.length() > MAX_TEXT_CHARS) {
-      throw new InvalidEventException(
-          Reason.OUT_OF_RANGE,
-          field,
-          field
-              + " has "
-              + text.length()
-              + " characters; at most "
-              + MAX_TEXT_CHARS
-              + " are taken");
-    }
-    utf8Length(field, text);
-    return text;
-  }
-
-  /** A whole number from {@code min} up. */
-  int integer(String field, JsonParser json, int min) throws IOException, InvalidEventException {
-    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-      throw wrongType(field, json, "a whole number");
-    }
-    boolean fits = json.getNumberType() == JsonParser.NumberType.INT;
-    if (!fits || json.getIntValue() < min) {
-      throw outOfRange(field, json, "a whole number of " + min + " or more");
-    }
-    return json.getIntValue();
-  }
-
-  /** An amount of money of zero or more. */
-  double amount(String field, JsonParser json) throws IOException, InvalidEventException {
-    if (!json.currentToken().isNumeric()) {
-      throw wrongType(field, json, "a number");
-    }
-    double amount = json.getDoubleValue();
-    if (!(amount >= 0 && amount <= 1e12)) {
-      throw outOfRange(field, json, "an amount from 0 to 1e12");
-    }
-    return amount;
-  }
-
-  /** The three letters of a currency. */
-  String currency(String field, JsonParser json) throws IOException, InvalidEventException {
-    String code = text(field, json);
-    if (code.length() != 3 || !code.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
-      throw new InvalidEventException(
-          Reason.UNKNOWN_VALUE,
-          field,
-          field + " is '" + shorten(code) + "'; send three capital letters such as EUR");
-    }
-    return code;
-  }
-
-  /** An event time: ISO-8601 with an offset, or integer epoch milliseconds. */
-  long time(String field, JsonParser json) throws IOException, InvalidEventException {
-    long time;
-    if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-      if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-        throw outOfRange(field, json, "milliseconds since the epoch");
-      }
-      time = json.getLongValue();
-    } else if (json.currentToken() == JsonToken.VALUE_STRING) {
-      try {
-        time = OffsetDateTime.parse(json.getText()).toInstant().toEpochMilli();
-      } catch (DateTimeParseException e) {
-        throw wrongType(field, json, "ISO-8601 with an offset, or integer epoch milliseconds");
-      } catch (ArithmeticException e) {
-        throw outOfRange(field, json, "a time of this century");
-      }
-    } else {
-      throw wrongType(field, json, "ISO-8601 with an offset, or integer epoch milliseconds");
-    }
-    if (time < MIN_TIME || time > clock.millis() + MAX_AHEAD_MS) {
-      throw outOfRange(
-          field, json, "a time from 2000-01-01 (in milliseconds) to one hour ahead of the clock");
-    }
-    return time;
-  }
-
   static void require(String field, Object value) throws InvalidEventException {
     if (value == null) {
       throw new InvalidEventException(
@@ -257,7 +182,7 @@ final class EventReader implements Serializable {
         Reason.WRONG_TYPE, field, name + " is " + describe(json) + "; send " + wanted);
   }
 
-  private static InvalidEventException outOfRange(String field, JsonParser json, String wanted)
+  static InvalidEventException outOfRange(String field, JsonParser json, String wanted)
       throws IOException {
     return new InvalidEventException(
         Reason.OUT_OF_RANGE, field, field + " is " + shorten(json.getText()) + "; send " + wanted);
@@ -281,7 +206,7 @@ final class EventReader implements Serializable {
    * Length in UTF-8. An escape can name half a surrogate pair, for which UTF-8 has no form: two
    * such ids would become one as soon as they are written.
    */
-  private static int utf8Length(String field, String text) throws InvalidEventException {
+  static int utf8Length(String field, String text) throws InvalidEventException {
     int bytes = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

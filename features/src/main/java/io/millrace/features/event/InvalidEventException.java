@@ -43,7 +43,7 @@ public final class InvalidEventException extends Exception {
     INVALID_RULE,
     INVALID_CONTROL;
 
-    private final String wireName = name().toLowerCase(java.util.Locale.ROOT);
+    private final String wireName = WireNames.of(this);
 
     /** The name on the wire, for example {@code missing_field}. */
     public String wireName() {

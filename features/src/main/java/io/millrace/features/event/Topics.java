@@ -5,6 +5,21 @@ public final class Topics {
   /** Input: what visitors do, keyed by visitor. */
   public static final String CLICKSTREAM = "clickstream";
 
+  /** Input: what becomes of orders, keyed by order. */
+  public static final String ORDERS = "orders";
+
+  /** Input: what the store sells, keyed by item; compacted. */
+  public static final String CATALOG = "catalog";
+
+  /** Input: what people decide over the engine's head, keyed by control; compacted. */
+  public static final String CONTROLS = "controls";
+
+  /** Input: who is to be forgotten, keyed by visitor. */
+  public static final String ERASURES = "erasures";
+
+  /** Output: which job has forgotten whom, keyed by visitor. */
+  public static final String ERASURE_RECEIPTS = "erasure-receipts";
+
   /** Output: every message that could not be read, keyed by the topic it came from. */
   public static final String DEAD_LETTERS = "dead-letters";
 

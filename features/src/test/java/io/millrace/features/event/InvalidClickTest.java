@@ -215,7 +215,7 @@ class InvalidClickTest {
 
     assertRefused(clickWith("item_ids", "[" + ids + "]"), OUT_OF_RANGE, "item_ids");
     assertRefused(
-        clickWith("query", "\"" + "q".repeat(EventReader.MAX_TEXT_CHARS + 1) + "\""),
+        clickWith("query", "\"" + "q".repeat(FieldReader.MAX_TEXT_CHARS + 1) + "\""),
         OUT_OF_RANGE,
         "query");
   }

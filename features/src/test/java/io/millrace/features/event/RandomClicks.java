@@ -1,67 +1,50 @@
 package io.millrace.features.event;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Valid clicks of every type, with every optional field now present, now absent. */
 final class RandomClicks {
-  private static final String ALPHABET = "abcXYZ019-_:/{}\"\\\u0000\n\u007fäß€漢";
   private static final ClickType[] TYPES = ClickType.values();
 
   private RandomClicks() {}
 
   static Click next(Random random) {
-    ClickType type = TYPES[random.nextInt(TYPES.length)];
+    RandomFields fields = new RandomFields(random);
+    ClickType type = fields.oneOf(TYPES);
     return new Click(
-        id(random),
+        fields.id(),
         type,
-        1_700_000_000_000L + random.nextInt(),
-        id(random),
-        type.needsItem() ? id(random) : null,
-        type.needsItems() ? ids(random) : List.of(),
-        random.nextBoolean() ? id(random) : null,
-        details(random, type));
+        fields.time(),
+        fields.id(),
+        type.needsItem() ? fields.id() : null,
+        type.needsItems()
+            ? Stream.generate(fields::id).limit(1 + random.nextInt(30)).toList()
+            : List.of(),
+        fields.maybe(fields::id),
+        details(fields, type));
   }
 
-  private static Click.Details details(Random random, ClickType type) {
+  private static Click.Details details(RandomFields fields, ClickType type) {
+    Random random = fields.random;
     boolean search = type == ClickType.SEARCH;
     if (!search && random.nextInt(3) == 0) {
       return Click.Details.NONE;
     }
     return new Click.Details(
-        search || random.nextBoolean() ? text(random, 0, 300) : null,
-        random.nextBoolean() ? id(random) : null,
-        random.nextBoolean() ? 1 + random.nextInt(1_000_000) : null,
-        random.nextBoolean() ? random.nextDouble() * Math.pow(10, random.nextInt(12)) : null,
-        random.nextBoolean() ? id(random) : null,
-        random.nextBoolean() ? "EUR" : null,
-        random.nextBoolean() ? random.nextInt(Integer.MAX_VALUE) : null,
-        random.nextBoolean() ? id(random) : null,
-        random.nextBoolean() ? text(random, 0, 10) : null,
-        random.nextBoolean() ? text(random, 0, 10) : null,
-        random.nextBoolean() ? id(random) : null,
-        random.nextBoolean() ? id(random) : null,
-        random.nextBoolean() ? text(random, 0, 200) : null);
-  }
-
-  private static List<String> ids(Random random) {
-    List<String> ids = new ArrayList<>();
-    for (int i = random.nextInt(30); i >= 0; i--) {
-      ids.add(id(random));
-    }
-    return ids;
-  }
-
-  private static String id(Random random) {
-    return text(random, 1, 42);
-  }
-
-  private static String text(Random random, int min, int max) {
-    StringBuilder text = new StringBuilder();
-    for (int i = min + random.nextInt(max - min + 1); i > 0; i--) {
-      text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-    }
-    return text.toString();
+        search || random.nextBoolean() ? fields.text(0, 300) : null,
+        fields.maybe(fields::id),
+        fields.maybe(() -> 1 + random.nextInt(1_000_000)),
+        fields.maybe(fields::amount),
+        fields.maybe(fields::id),
+        fields.maybe(() -> "EUR"),
+        fields.maybe(() -> random.nextInt(Integer.MAX_VALUE)),
+        fields.maybe(fields::id),
+        fields.maybe(() -> fields.text(0, 10)),
+        fields.maybe(() -> fields.text(0, 10)),
+        fields.maybe(fields::id),
+        fields.maybe(fields::id),
+        fields.maybe(() -> fields.text(0, 200)));
   }
 }

@@ -3,6 +3,8 @@ package io.millrace.operators.kafka;
 import io.millrace.features.event.DeadLetter;
 import io.millrace.features.event.InvalidEventException;
 import io.millrace.features.event.InvalidEventException.Reason;
+import io.millrace.operators.types.FlatTypeInfo;
+import java.io.Serializable;
 import java.time.Clock;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -21,12 +23,42 @@ final class ArrivalReader<E> implements KafkaRecordDeserializationSchema<Arrival
    */
   private static final long EARLIEST_ORIGIN_MS = 946_684_800_000L;
 
-  private final EventTopic<E> topic;
+  private final MessageParser<E> parser;
+  private final EventTopic.EventTime<E> eventTime;
+  private final FlatTypeInfo<E> type;
   private final Clock clock;
 
-  ArrivalReader(EventTopic<E> topic, Clock clock) {
-    this.topic = topic;
+  private ArrivalReader(
+      MessageParser<E> parser,
+      EventTopic.EventTime<E> eventTime,
+      FlatTypeInfo<E> type,
+      Clock clock) {
+    this.parser = parser;
+    this.eventTime = eventTime;
+    this.type = type;
     this.clock = clock;
+  }
+
+  /** Reads events, which have a time of their own. */
+  static <E> ArrivalReader<E> of(EventTopic<E> topic, Clock clock) {
+    EventParser<E> parser = topic.parser();
+    return new ArrivalReader<>(
+        (key, payload, origin) -> parser.parse(key, payload),
+        topic.eventTime(),
+        topic.type(),
+        clock);
+  }
+
+  /** Reads facts, which have no other time than that of the log. */
+  static <E> ArrivalReader<Fact<E>> of(FactTopic<E> topic, Clock clock) {
+    FactTopic.FactParser<E> parser = topic.parser();
+    return new ArrivalReader<>(parser::parse, Fact::origin, Fact.typeInfo(topic.type()), clock);
+  }
+
+  /** Reads what is in one message. */
+  @FunctionalInterface
+  private interface MessageParser<E> extends Serializable {
+    E parse(byte[] key, byte[] payload, long origin) throws InvalidEventException;
   }
 
   @Override
@@ -38,8 +70,8 @@ final class ArrivalReader<E> implements KafkaRecordDeserializationSchema<Arrival
 
   private Arrival<E> read(ConsumerRecord<byte[], byte[]> message, long origin) {
     try {
-      E event = topic.parser().parse(message.key(), message.value());
-      return Arrival.of(event, message.partition(), topic.eventTime().applyAsLong(event), origin);
+      E event = parser.parse(message.key(), message.value(), origin);
+      return Arrival.of(event, message.partition(), eventTime.applyAsLong(event), origin);
     } catch (InvalidEventException e) {
       return deadLetter(message, e, origin);
     } catch (RuntimeException e) {
@@ -72,6 +104,6 @@ final class ArrivalReader<E> implements KafkaRecordDeserializationSchema<Arrival
 
   @Override
   public TypeInformation<Arrival<E>> getProducedType() {
-    return Arrival.typeInfo(topic.type());
+    return Arrival.typeInfo(type);
   }
 }

@@ -8,6 +8,7 @@ import io.millrace.features.kafka.KafkaSettings;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -17,6 +18,15 @@ final class DeadLetterSink {
   static final int MAX_REQUEST_BYTES = DeadLetter.MAX_PAYLOAD_BYTES * 3 / 2;
 
   private DeadLetterSink() {}
+
+  /** Writes what an operator behind the source of {@code topic} has put aside. */
+  static void attach(
+      SingleOutputStreamOperator<?> gate, String topic, String uid, KafkaSettings kafka) {
+    gate.getSideOutput(DeadLetterOutlet.TAG)
+        .sinkTo(to(kafka))
+        .uid(uid)
+        .name(topic + " dead letters");
+  }
 
   static KafkaSink<DeadLetter> to(KafkaSettings kafka) {
     return KafkaSink.<DeadLetter>builder()

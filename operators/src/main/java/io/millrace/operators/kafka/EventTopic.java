@@ -2,6 +2,8 @@ package io.millrace.operators.kafka;
 
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickCodec;
+import io.millrace.features.event.Order;
+import io.millrace.features.event.OrderCodec;
 import io.millrace.features.event.Topics;
 import io.millrace.operators.types.EventTypes;
 import io.millrace.operators.types.FlatTypeInfo;
@@ -46,5 +48,12 @@ public record EventTopic<E>(
         (key, payload) -> codec.decode(payload),
         Click::eventTime,
         EventTypes.CLICK);
+  }
+
+  /** What becomes of orders. */
+  public static EventTopic<Order> orders() {
+    OrderCodec codec = new OrderCodec(Clock.systemUTC());
+    return new EventTopic<>(
+        Topics.ORDERS, (key, payload) -> codec.decode(payload), Order::eventTime, EventTypes.ORDER);
   }
 }

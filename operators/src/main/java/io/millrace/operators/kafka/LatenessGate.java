@@ -1,7 +1,5 @@
 package io.millrace.operators.kafka;
 
-import io.millrace.features.event.DeadLetter;
-import io.millrace.features.event.InvalidEventException.Reason;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +16,6 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * Lets events through that came in time, counts and drops late ones, and puts dead letters aside.
@@ -39,7 +36,7 @@ final class LatenessGate<E> extends ProcessFunction<Arrival<E>, Timed<E>>
 
   private final long outOfOrderness;
   private final Clock clock;
-  private final OutputTag<DeadLetter> deadLetters;
+  private final DeadLetterOutlet deadLetters = new DeadLetterOutlet();
 
   /** Newest event time by partition number. */
   private transient long[] newest;
@@ -47,12 +44,10 @@ final class LatenessGate<E> extends ProcessFunction<Arrival<E>, Timed<E>>
   private transient ListState<Tuple2<Integer, Long>> state;
   private transient Counter events;
   private transient Counter late;
-  private transient Counter[] deadLettersByReason;
 
-  LatenessGate(EventTimeSettings settings, Clock clock, OutputTag<DeadLetter> deadLetters) {
+  LatenessGate(EventTimeSettings settings, Clock clock) {
     this.outOfOrderness = settings.outOfOrderness().toMillis();
     this.clock = clock;
-    this.deadLetters = deadLetters;
   }
 
   @Override
@@ -80,20 +75,13 @@ final class LatenessGate<E> extends ProcessFunction<Arrival<E>, Timed<E>>
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     events = metrics.counter("events");
     late = metrics.counter("late");
-    Reason[] reasons = Reason.values();
-    deadLettersByReason = new Counter[reasons.length];
-    for (Reason reason : reasons) {
-      deadLettersByReason[reason.ordinal()] =
-          metrics.addGroup("reason", reason.wireName()).counter("dead_letters");
-    }
+    deadLetters.open(metrics);
   }
 
   @Override
   public void processElement(Arrival<E> arrival, Context context, Collector<Timed<E>> out) {
     if (!arrival.isEvent()) {
-      DeadLetter letter = arrival.deadLetter();
-      deadLettersByReason[letter.reason().ordinal()].inc();
-      context.output(deadLetters, letter);
+      deadLetters.put(arrival.deadLetter(), context);
       return;
     }
     events.inc();

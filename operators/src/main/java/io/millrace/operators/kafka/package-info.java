@@ -1,7 +1,9 @@
 /**
- * From a Kafka topic to typed events in event time. {@link
- * io.millrace.operators.kafka.EventStream#from} is the door: it reads an {@link
- * io.millrace.operators.kafka.EventTopic}, sends what cannot be read to the dead letters, decides
- * what is late, and sets the watermarks.
+ * Between Kafka topics and typed streams. {@link io.millrace.operators.kafka.EventStream#from} is
+ * the door for events: it reads an {@link io.millrace.operators.kafka.EventTopic}, decides what is
+ * late, and sets the watermarks. {@link io.millrace.operators.kafka.FactStream#from} is the door
+ * for facts and requests, which hold or ask whatever the time is: it reads a {@link
+ * io.millrace.operators.kafka.FactTopic}. Both send what cannot be read to the dead letters. {@link
+ * io.millrace.operators.kafka.ReceiptSink} is the way out for erasure receipts.
  */
 package io.millrace.operators.kafka;

@@ -1,15 +1,40 @@
 package io.millrace.operators.types;
 
+import io.millrace.features.event.CatalogItem;
 import io.millrace.features.event.Click;
+import io.millrace.features.event.Control;
 import io.millrace.features.event.DeadLetter;
+import io.millrace.features.event.Erasure;
+import io.millrace.features.event.ErasureReceipt;
+import io.millrace.features.event.Order;
 
-/** Type information of the events that enter the engine. */
+/** Type information of what enters and leaves the engine through Kafka, in flat bytes. */
 public final class EventTypes {
-  /** A click, in flat bytes. */
+  /** A click. */
   public static final FlatTypeInfo<Click> CLICK =
       new FlatTypeInfo<>(Click.class, new ClickSerializer());
 
-  /** A message that could not be read, in flat bytes. */
+  /** One event in the life of an order. */
+  public static final FlatTypeInfo<Order> ORDER =
+      new FlatTypeInfo<>(Order.class, new OrderSerializer());
+
+  /** What the store says of an item. */
+  public static final FlatTypeInfo<CatalogItem> CATALOG_ITEM =
+      new FlatTypeInfo<>(CatalogItem.class, new CatalogItemSerializer());
+
+  /** What a person decides over the engine's head. */
+  public static final FlatTypeInfo<Control> CONTROL =
+      new FlatTypeInfo<>(Control.class, new ControlSerializer());
+
+  /** A request to forget a visitor. */
+  public static final FlatTypeInfo<Erasure> ERASURE =
+      new FlatTypeInfo<>(Erasure.class, new ErasureSerializer());
+
+  /** A job's answer to it. */
+  public static final FlatTypeInfo<ErasureReceipt> ERASURE_RECEIPT =
+      new FlatTypeInfo<>(ErasureReceipt.class, new ErasureReceiptSerializer());
+
+  /** A message that could not be read. */
   public static final FlatTypeInfo<DeadLetter> DEAD_LETTER =
       new FlatTypeInfo<>(DeadLetter.class, new DeadLetterSerializer());
 

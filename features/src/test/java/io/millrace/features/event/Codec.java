@@ -1,0 +1,59 @@
+package io.millrace.features.event;
+
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Random;
+
+/**
+ * What a codec does, and valid values to do it with, for tests that hold every codec to the same.
+ *
+ * @param decoder the codec's way in
+ * @param encoder its way out
+ * @param values valid values of every shape
+ */
+record Codec<E>(Decoder<E> decoder, Encoder<E> encoder, Values<E> values) {
+  /** Stands at {@link ClickCodecTest#NOW}. */
+  static final Clock CLOCK = Clock.fixed(ClickCodecTest.NOW, ZoneOffset.UTC);
+
+  static final Codec<Click> CLICKS =
+      new Codec<>(new ClickCodec(CLOCK)::decode, ClickCodec::encode, RandomClicks::next);
+  static final Codec<Order> ORDERS =
+      new Codec<>(new OrderCodec(CLOCK)::decode, OrderCodec::encode, RandomOrders::next);
+  static final Codec<CatalogItem> CATALOG =
+      new Codec<>(
+          new CatalogItemCodec(CLOCK)::decode, CatalogItemCodec::encode, RandomCatalogItems::next);
+  static final Codec<Control> CONTROLS =
+      new Codec<>(new ControlCodec(CLOCK)::decode, ControlCodec::encode, RandomControls::next);
+  static final Codec<Erasure> ERASURES =
+      new Codec<>(
+          new ErasureCodec(CLOCK)::decode,
+          ErasureCodec::encode,
+          random -> {
+            RandomFields fields = new RandomFields(random);
+            return new Erasure(fields.id(), fields.time());
+          });
+  static final Codec<ErasureReceipt> RECEIPTS =
+      new Codec<>(
+          new ErasureReceiptCodec(CLOCK)::decode,
+          ErasureReceiptCodec::encode,
+          random -> {
+            RandomFields fields = new RandomFields(random);
+            return new ErasureReceipt(fields.id(), fields.id(), fields.time(), fields.time());
+          });
+
+  @FunctionalInterface
+  interface Decoder<E> extends Serializable {
+    E decode(byte[] payload) throws InvalidEventException;
+  }
+
+  @FunctionalInterface
+  interface Encoder<E> {
+    byte[] encode(E value);
+  }
+
+  @FunctionalInterface
+  interface Values<E> {
+    E next(Random random);
+  }
+}
