@@ -13,11 +13,8 @@ final class Hashes {
     return mix(hash);
   }
 
-  static long of(String text, long number) {
-    return mix(of(text) ^ mix(number));
-  }
-
-  private static long mix(long value) {
+  /** The finalizer of MurmurHash3. */
+  static long mix(long value) {
     long hash = value;
     hash = (hash ^ hash >>> 33) * 0xFF51AFD7ED558CCDL;
     hash = (hash ^ hash >>> 33) * 0xC4CEB9FE1A85EC53L;

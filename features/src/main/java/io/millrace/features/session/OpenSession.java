@@ -65,7 +65,7 @@ final class OpenSession {
 
   /** The name postings know the session by. */
   long id(String visitor) {
-    return Hashes.of(visitor, named == 0 ? start : named);
+    return VisitorIds.of(visitor, named == 0 ? start : named);
   }
 
   long start() {

@@ -65,7 +65,7 @@ final class NaiveSessions {
   static long id(List<Click> session) {
     Click first = session.get(0);
     long own = first.sessionId() == null ? first.eventTime() : Hashes.of(first.sessionId());
-    return Hashes.of(first.visitorId(), own);
+    return VisitorIds.of(first.visitorId(), own);
   }
 
   private static void teach(List<Click> session, Map<String, Map<Long, SessionItems>> taught) {

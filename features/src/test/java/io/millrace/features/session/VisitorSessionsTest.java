@@ -37,7 +37,7 @@ class VisitorSessionsTest {
   }
 
   private static long sessionFrom(long start) {
-    return Hashes.of(VISITOR, start);
+    return VisitorIds.of(VISITOR, start);
   }
 
   private static List<String> itemsOf(SessionItems session) {
@@ -195,9 +195,9 @@ class VisitorSessionsTest {
     room.deliver(view(T + 2 * GAP, "item-2", "a"));
     room.deliver(view(T + 2 * GAP + 1, "item-3", "b"));
 
-    assertThat(held(room, "item-2", Hashes.of(VISITOR, Hashes.of("a"))))
+    assertThat(held(room, "item-2", VisitorIds.of(VISITOR, Hashes.of("a"))))
         .containsExactly("item-0", "item-2");
-    assertThat(held(room, "item-3", Hashes.of(VISITOR, Hashes.of("b"))))
+    assertThat(held(room, "item-3", VisitorIds.of(VISITOR, Hashes.of("b"))))
         .containsExactly("item-1", "item-3");
   }
 

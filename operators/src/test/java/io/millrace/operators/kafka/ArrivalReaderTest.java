@@ -10,49 +10,24 @@ import io.millrace.features.event.DeadLetter;
 import io.millrace.features.event.InvalidEventException;
 import io.millrace.features.event.InvalidEventException.Reason;
 import io.millrace.operators.types.EventTypes;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class ArrivalReaderTest {
   private static final Click CLICK = Click.view("e", START - 50, "v", "i");
 
   private final ManualTime time = new ManualTime();
-  private final ArrivalReader<Click> reader = new ArrivalReader<>(EventTopic.clickstream(), time);
+  private final ArrivalReader<Click> reader = ArrivalReader.of(EventTopic.clickstream(), time);
 
   private static ConsumerRecord<byte[], byte[]> message(byte[] payload, long logged) {
-    return new ConsumerRecord<>(
-        "clickstream",
-        3,
-        42,
-        logged,
-        TimestampType.CREATE_TIME,
-        1,
-        payload == null ? 0 : payload.length,
-        "v".getBytes(UTF_8),
-        payload,
-        new RecordHeaders(),
-        Optional.empty());
-  }
-
-  private static <E> Arrival<E> read(
-      ArrivalReader<E> reader, ConsumerRecord<byte[], byte[]> message) {
-    List<Arrival<E>> arrivals = new ArrayList<>();
-    reader.deserialize(message, new ListCollector<>(arrivals));
-    assertThat(arrivals).hasSize(1);
-    return arrivals.get(0);
+    return Messages.of("clickstream", "v".getBytes(UTF_8), payload, logged);
   }
 
   @Test
   void readsAClickWithItsPlaceAndTimes() {
-    assertThat(read(reader, message(ClickCodec.encode(CLICK), START - 20)))
+    assertThat(Messages.read(reader, message(ClickCodec.encode(CLICK), START - 20)))
         .isEqualTo(Arrival.of(CLICK, 3, START - 50, START - 20));
   }
 
@@ -60,16 +35,16 @@ class ArrivalReaderTest {
   void takesTheClockWhereTheLogHasNoSensibleTime() {
     byte[] payload = ClickCodec.encode(CLICK);
 
-    assertThat(read(reader, message(payload, ConsumerRecord.NO_TIMESTAMP)).origin())
+    assertThat(Messages.read(reader, message(payload, ConsumerRecord.NO_TIMESTAMP)).origin())
         .isEqualTo(START);
-    assertThat(read(reader, message(payload, START / 1_000)).origin()).isEqualTo(START);
+    assertThat(Messages.read(reader, message(payload, START / 1_000)).origin()).isEqualTo(START);
   }
 
   @Test
   void makesADeadLetterOfWhatCannotBeRead() {
     byte[] payload = "{\"event_id\":".getBytes(UTF_8);
 
-    Arrival<Click> arrival = read(reader, message(payload, START - 20));
+    Arrival<Click> arrival = Messages.read(reader, message(payload, START - 20));
 
     assertThat(arrival.isEvent()).isFalse();
     assertThat(arrival.origin()).isEqualTo(START - 20);
@@ -84,7 +59,7 @@ class ArrivalReaderTest {
 
   @Test
   void makesADeadLetterOfATombstone() {
-    assertThat(read(reader, message(null, START)).deadLetter().reason())
+    assertThat(Messages.read(reader, message(null, START)).deadLetter().reason())
         .isEqualTo(Reason.MALFORMED_JSON);
   }
 
@@ -100,7 +75,7 @@ class ArrivalReaderTest {
             EventTypes.CLICK);
 
     Arrival<Click> arrival =
-        read(new ArrivalReader<>(broken, time), message(new byte[] {1}, START));
+        Messages.read(ArrivalReader.of(broken, time), message(new byte[] {1}, START));
 
     assertThat(arrival.deadLetter().detail()).contains("out of luck");
     assertThat(arrival.deadLetter().payload()).containsExactly(1);
@@ -118,7 +93,10 @@ class ArrivalReaderTest {
             Click::eventTime,
             EventTypes.CLICK);
 
-    assertThat(read(new ArrivalReader<>(keyed, time), message(null, START)).deadLetter().detail())
+    assertThat(
+            Messages.read(ArrivalReader.of(keyed, time), message(null, START))
+                .deadLetter()
+                .detail())
         .isEqualTo("the key is v");
   }
 
@@ -128,7 +106,7 @@ class ArrivalReaderTest {
     for (int i = 0; i < 10_000; i++) {
       byte[] payload = new byte[random.nextInt(100)];
       random.nextBytes(payload);
-      assertThat(read(reader, message(payload, START)).isEvent()).isFalse();
+      assertThat(Messages.read(reader, message(payload, START)).isEvent()).isFalse();
     }
   }
 
@@ -136,9 +114,10 @@ class ArrivalReaderTest {
   void shipsWithTheJob() throws Exception {
     ArrivalReader<Click> shipped =
         InstantiationUtil.clone(
-            new ArrivalReader<>(EventTopic.clickstream(), java.time.Clock.systemUTC()));
+            ArrivalReader.of(EventTopic.clickstream(), java.time.Clock.systemUTC()));
 
-    assertThat(read(shipped, message(ClickCodec.encode(CLICK), START)).event()).isEqualTo(CLICK);
+    assertThat(Messages.read(shipped, message(ClickCodec.encode(CLICK), START)).event())
+        .isEqualTo(CLICK);
     assertThat(shipped.getProducedType()).isEqualTo(Arrival.typeInfo(EventTypes.CLICK));
   }
 }

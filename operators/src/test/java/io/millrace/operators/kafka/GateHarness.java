@@ -3,6 +3,7 @@ package io.millrace.operators.kafka;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.DeadLetter;
 import io.millrace.operators.types.EventTypes;
+import io.millrace.operators.types.FlatTypeInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,27 +17,28 @@ import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
 import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.util.OutputTag;
 
-/** One subtask of the gate in Flink's operator harness. */
-final class GateHarness implements AutoCloseable {
+/**
+ * One subtask of a gate in Flink's operator harness.
+ *
+ * @param <E> what arrives
+ * @param <T> what passes
+ */
+final class GateHarness<E, T> implements AutoCloseable {
   static final int MAX_PARALLELISM = 16;
-  private static final OutputTag<DeadLetter> DEAD_LETTERS =
-      new OutputTag<>("dead-letters", EventTypes.DEAD_LETTER);
 
-  private final OneInputStreamOperatorTestHarness<Arrival<Click>, Timed<Click>> harness;
+  private final OneInputStreamOperatorTestHarness<Arrival<E>, T> harness;
   private final Map<String, Counter> counters = new TreeMap<>();
 
-  /**
-   * @param state of all subtasks before, null to begin
-   * @param parallelismBefore how many they were
-   */
-  GateHarness(
-      ManualTime time,
+  private GateHarness(
+      ProcessFunction<Arrival<E>, T> gate,
+      FlatTypeInfo<E> in,
+      FlatTypeInfo<T> out,
       OperatorSubtaskState state,
       int parallelismBefore,
       int parallelism,
@@ -51,11 +53,8 @@ final class GateHarness implements AutoCloseable {
             .build();
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(
-                new LatenessGate<>(EventTimeSettings.DEFAULT, time, DEAD_LETTERS)),
-            Arrival.typeInfo(EventTypes.CLICK).serializer(),
-            environment);
-    harness.setup(Timed.typeInfo(EventTypes.CLICK).serializer());
+            new ProcessOperator<>(gate), Arrival.typeInfo(in).serializer(), environment);
+    harness.setup(out.serializer());
     if (state != null) {
       harness.initializeState(
           AbstractStreamOperatorTestHarness.repartitionOperatorState(
@@ -64,9 +63,38 @@ final class GateHarness implements AutoCloseable {
     harness.open();
   }
 
-  /** The only subtask, from the beginning. */
-  static GateHarness alone(ManualTime time) throws Exception {
-    return new GateHarness(time, null, 1, 1, 0);
+  /** The only subtask that judges clicks, from the beginning. */
+  static GateHarness<Click, Timed<Click>> alone(ManualTime time) throws Exception {
+    return clicks(time, null, 1, 1, 0);
+  }
+
+  /**
+   * A subtask that judges clicks.
+   *
+   * @param state of all subtasks before, null to begin
+   * @param parallelismBefore how many they were
+   */
+  static GateHarness<Click, Timed<Click>> clicks(
+      ManualTime time,
+      OperatorSubtaskState state,
+      int parallelismBefore,
+      int parallelism,
+      int subtask)
+      throws Exception {
+    return new GateHarness<>(
+        new LatenessGate<>(EventTimeSettings.DEFAULT, time),
+        EventTypes.CLICK,
+        Timed.typeInfo(EventTypes.CLICK),
+        state,
+        parallelismBefore,
+        parallelism,
+        subtask);
+  }
+
+  /** The only subtask that parts facts of a type from dead letters. */
+  static <E> GateHarness<Fact<E>, Fact<E>> facts(FlatTypeInfo<E> type) throws Exception {
+    return new GateHarness<>(
+        new FactGate<>(), Fact.typeInfo(type), Fact.typeInfo(type), null, 1, 1, 0);
   }
 
   private TaskMetricGroup metrics() {
@@ -86,20 +114,20 @@ final class GateHarness implements AutoCloseable {
         .addTask(ExecutionGraphTestUtils.createExecutionAttemptId(), "task");
   }
 
-  void process(Arrival<Click> arrival) throws Exception {
+  void process(Arrival<E> arrival) throws Exception {
     harness.processElement(new StreamRecord<>(arrival, arrival.eventTime()));
   }
 
-  List<Timed<Click>> passed() {
+  List<T> passed() {
     return harness.extractOutputValues();
   }
 
-  List<StreamRecord<? extends Timed<Click>>> passedRecords() {
+  List<StreamRecord<? extends T>> passedRecords() {
     return harness.extractOutputStreamRecords();
   }
 
   List<DeadLetter> deadLetters() {
-    var letters = harness.getSideOutput(DEAD_LETTERS);
+    var letters = harness.getSideOutput(DeadLetterOutlet.TAG);
     return letters == null ? List.of() : letters.stream().map(StreamRecord::getValue).toList();
   }
 

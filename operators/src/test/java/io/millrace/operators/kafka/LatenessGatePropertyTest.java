@@ -79,9 +79,9 @@ class LatenessGatePropertyTest {
     while (from < log.size()) {
       int to = Math.min(log.size(), from + 1 + random.nextInt(100));
       int parallelism = 1 + random.nextInt(4);
-      List<GateHarness> gates = new ArrayList<>();
+      List<GateHarness<Click, Timed<Click>>> gates = new ArrayList<>();
       for (int subtask = 0; subtask < parallelism; subtask++) {
-        gates.add(new GateHarness(time, state, parallelismBefore, parallelism, subtask));
+        gates.add(GateHarness.clicks(time, state, parallelismBefore, parallelism, subtask));
       }
       int shift = random.nextInt(PARTITIONS);
       process(log.subList(from, to), gates, shift);
@@ -92,7 +92,7 @@ class LatenessGatePropertyTest {
       }
       // What was read after the checkpoint is lost in the crash and read again.
       process(log.subList(to, Math.min(log.size(), to + random.nextInt(50))), gates, shift);
-      for (GateHarness gate : gates) {
+      for (GateHarness<Click, Timed<Click>> gate : gates) {
         gate.close();
       }
       state = AbstractStreamOperatorTestHarness.repackageState(snapshots);
@@ -103,7 +103,8 @@ class LatenessGatePropertyTest {
     return passed;
   }
 
-  private static void process(List<Arrival<Click>> events, List<GateHarness> gates, int shift)
+  private static void process(
+      List<Arrival<Click>> events, List<GateHarness<Click, Timed<Click>>> gates, int shift)
       throws Exception {
     for (Arrival<Click> event : events) {
       gates.get((event.partition() + shift) % gates.size()).process(event);

@@ -16,13 +16,13 @@ class LatenessGateTest {
 
   private final ManualTime time = new ManualTime();
 
-  private static List<Long> times(GateHarness gate) {
+  private static List<Long> times(GateHarness<Click, Timed<Click>> gate) {
     return gate.passed().stream().map(timed -> timed.event().eventTime()).toList();
   }
 
   @Test
   void dropsWhatIsMoreThanTheOutOfOrdernessBehindItsPartition() throws Exception {
-    try (GateHarness gate = GateHarness.alone(time)) {
+    try (GateHarness<Click, Timed<Click>> gate = GateHarness.alone(time)) {
       gate.process(Arrivals.click(0, START));
       gate.process(Arrivals.click(0, START - ALLOWED));
       gate.process(Arrivals.click(0, START - ALLOWED - 1));
@@ -35,7 +35,7 @@ class LatenessGateTest {
 
   @Test
   void judgesEachPartitionByItself() throws Exception {
-    try (GateHarness gate = GateHarness.alone(time)) {
+    try (GateHarness<Click, Timed<Click>> gate = GateHarness.alone(time)) {
       gate.process(Arrivals.click(7, START));
       gate.process(Arrivals.click(3, START - 1_000_000));
       gate.process(Arrivals.click(3, START - 1_000_000 - ALLOWED));
@@ -47,7 +47,7 @@ class LatenessGateTest {
 
   @Test
   void takesAnEventInOrderAfterALongSilence() throws Exception {
-    try (GateHarness gate = GateHarness.alone(time)) {
+    try (GateHarness<Click, Timed<Click>> gate = GateHarness.alone(time)) {
       gate.process(Arrivals.click(0, START));
       time.pass(Duration.ofHours(2));
       gate.process(Arrivals.click(0, START + 1, time.millis()));
@@ -58,7 +58,7 @@ class LatenessGateTest {
 
   @Test
   void anEventFromTheFutureMakesNoOtherLate() throws Exception {
-    try (GateHarness gate = GateHarness.alone(time)) {
+    try (GateHarness<Click, Timed<Click>> gate = GateHarness.alone(time)) {
       gate.process(Arrivals.click(0, START + 3_000_000, START));
       gate.process(Arrivals.click(0, START - ALLOWED, START + 1));
       gate.process(Arrivals.click(0, START - ALLOWED - 1, START + 2));
@@ -69,7 +69,7 @@ class LatenessGateTest {
 
   @Test
   void anEventWhoseLogTimeIsFromTheFutureMakesNoOtherLate() throws Exception {
-    try (GateHarness gate = GateHarness.alone(time)) {
+    try (GateHarness<Click, Timed<Click>> gate = GateHarness.alone(time)) {
       gate.process(Arrivals.click(0, START + 3_000_000));
       gate.process(Arrivals.click(0, START - ALLOWED));
 
@@ -79,7 +79,7 @@ class LatenessGateTest {
 
   @Test
   void keepsEventTimeAndOrigin() throws Exception {
-    try (GateHarness gate = GateHarness.alone(time)) {
+    try (GateHarness<Click, Timed<Click>> gate = GateHarness.alone(time)) {
       gate.process(Arrivals.click(0, START - 3, START - 1));
 
       assertThat(gate.passedRecords().get(0).getTimestamp()).isEqualTo(START - 3);
@@ -91,7 +91,7 @@ class LatenessGateTest {
 
   @Test
   void putsDeadLettersAsideAndCountsTheReasons() throws Exception {
-    try (GateHarness gate = GateHarness.alone(time)) {
+    try (GateHarness<Click, Timed<Click>> gate = GateHarness.alone(time)) {
       gate.process(Arrivals.deadLetter(0, Reason.TOO_LARGE, START));
       gate.process(Arrivals.deadLetter(2, Reason.WRONG_TYPE, START));
       gate.process(Arrivals.deadLetter(2, Reason.WRONG_TYPE, START));
@@ -110,12 +110,12 @@ class LatenessGateTest {
   @Test
   void remembersThePartitionsAcrossARestore() throws Exception {
     OperatorSubtaskState state;
-    try (GateHarness gate = GateHarness.alone(time)) {
+    try (GateHarness<Click, Timed<Click>> gate = GateHarness.alone(time)) {
       gate.process(Arrivals.click(0, START));
       gate.process(Arrivals.click(5, START - 60_000));
       state = gate.snapshot();
     }
-    try (GateHarness gate = new GateHarness(time, state, 1, 1, 0)) {
+    try (GateHarness<Click, Timed<Click>> gate = GateHarness.clicks(time, state, 1, 1, 0)) {
       gate.process(Arrivals.click(0, START - ALLOWED - 1));
       gate.process(Arrivals.click(5, START - ALLOWED - 1));
 
@@ -128,18 +128,18 @@ class LatenessGateTest {
   @Test
   void theNewestMemoryOfAPartitionHolds() throws Exception {
     OperatorSubtaskState old;
-    try (GateHarness gate = GateHarness.alone(time)) {
+    try (GateHarness<Click, Timed<Click>> gate = GateHarness.alone(time)) {
       gate.process(Arrivals.click(0, START - 60_000));
       old = gate.snapshot();
     }
     OperatorSubtaskState state;
-    try (GateHarness first = new GateHarness(time, old, 1, 2, 0);
-        GateHarness second = new GateHarness(time, old, 1, 2, 1)) {
+    try (GateHarness<Click, Timed<Click>> first = GateHarness.clicks(time, old, 1, 2, 0);
+        GateHarness<Click, Timed<Click>> second = GateHarness.clicks(time, old, 1, 2, 1)) {
       first.process(Arrivals.click(0, START));
       state = AbstractStreamOperatorTestHarness.repackageState(first.snapshot(), second.snapshot());
     }
     for (int subtask = 0; subtask < 3; subtask++) {
-      try (GateHarness gate = new GateHarness(time, state, 2, 3, subtask)) {
+      try (GateHarness<Click, Timed<Click>> gate = GateHarness.clicks(time, state, 2, 3, subtask)) {
         gate.process(Arrivals.click(0, START - ALLOWED - 1));
         assertThat(gate.passed()).as("subtask %d", subtask).isEmpty();
       }

@@ -3,6 +3,7 @@ package io.millrace.operators.kafka;
 import static io.millrace.operators.kafka.ManualTime.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.features.event.CatalogItem;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.InvalidEventException.Reason;
 import io.millrace.operators.types.EventTypes;
@@ -32,6 +33,19 @@ class SerializersTest {
     assertThat(Snapshots.roundTrip(arrivals, letter)).usingRecursiveComparison().isEqualTo(letter);
     Snapshots.assertRestores(arrivals, click);
     Snapshots.assertRestores(arrivals, letter);
+  }
+
+  @Test
+  void factsRoundTripAndRestore() throws Exception {
+    FlatSerializer<Fact<CatalogItem>> facts = Fact.typeInfo(EventTypes.CATALOG_ITEM).serializer();
+    Fact<CatalogItem> item = new Fact<>("i", CatalogItem.of("i", "Shoe", "shoes"), START);
+    Fact<CatalogItem> deleted = new Fact<>("i", null, START + 1);
+
+    assertThat(Snapshots.roundTrip(facts, item)).isEqualTo(item);
+    assertThat(Snapshots.roundTrip(facts, deleted)).isEqualTo(deleted);
+    Snapshots.assertRestores(facts, item);
+    Snapshots.assertRestores(facts, deleted);
+    assertThat(facts).isNotEqualTo(Fact.typeInfo(EventTypes.CONTROL).serializer());
   }
 
   @Test
