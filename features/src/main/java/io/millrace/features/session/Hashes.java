@@ -1,11 +1,11 @@
 package io.millrace.features.session;
 
 /** 64-bit hashes of ids, stable over releases because state holds them. */
-final class Hashes {
+public final class Hashes {
   private Hashes() {}
 
   /** FNV-1a over the characters, finished by the mixer of MurmurHash3. */
-  static long of(String text) {
+  public static long of(String text) {
     long hash = 0xCBF29CE484222325L;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
