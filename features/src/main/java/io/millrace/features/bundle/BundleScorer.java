@@ -1,5 +1,6 @@
 package io.millrace.features.bundle;
 
+import io.millrace.features.decision.BundleList;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.SessionItems;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class BundleScorer {
   private record Candidate(String item, float score, int orders) {}
 
   /**
-   * The bundle of an item, best first, ties by item id, at most {@link BundleSettings#MAX_ITEMS}.
+   * The bundle of an item, best first, ties by item id, at most {@link BundleList#MAX_ITEMS}.
    *
    * @param item the item A
    * @param orders A's orders, at least one item in each
@@ -102,7 +103,7 @@ public final class BundleScorer {
   }
 
   private static PartialAnswer answer(String item, int orders, List<Candidate> ranked) {
-    int size = Math.min(ranked.size(), BundleSettings.MAX_ITEMS);
+    int size = Math.min(ranked.size(), BundleList.MAX_ITEMS);
     String[] items = new String[size];
     float[] scores = new float[size];
     short[] evidence = new short[size];

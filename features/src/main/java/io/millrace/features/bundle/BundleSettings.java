@@ -10,9 +10,6 @@ import java.io.Serializable;
  *     order is enough
  */
 public record BundleSettings(int ordersPerItem, int minimumOrders) implements Serializable {
-  /** Items of a bundle. */
-  public static final int MAX_ITEMS = 20;
-
   /** What did best on the first eight months of a gift shop's orders. */
   public static final BundleSettings DEFAULT = new BundleSettings(100, 2);
 

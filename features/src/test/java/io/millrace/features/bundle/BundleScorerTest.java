@@ -3,6 +3,7 @@ package io.millrace.features.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.features.catalogue.ItemFact;
+import io.millrace.features.decision.BundleList;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.SessionItems;
 import java.util.ArrayList;
@@ -155,7 +156,7 @@ class BundleScorerTest {
     }
 
     assertThat(bundle("a", orders, table(1_000, counts)).items())
-        .hasSize(BundleSettings.MAX_ITEMS)
+        .hasSize(BundleList.MAX_ITEMS)
         .isSorted()
         .startsWith("x10");
   }

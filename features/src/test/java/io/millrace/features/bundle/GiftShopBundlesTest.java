@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.features.catalogue.ItemFact;
+import io.millrace.features.decision.BundleList;
 import io.millrace.features.neighbour.SessionItems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class GiftShopBundlesTest {
                 Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                     .thenComparing(Map.Entry.comparingByKey()))
             .map(Map.Entry::getKey)
-            .limit(BundleSettings.MAX_ITEMS + 1)
+            .limit(BundleList.MAX_ITEMS + 1)
             .toList();
 
     for (int size : new int[] {5, 10, 20, Integer.MAX_VALUE}) {
@@ -104,7 +105,7 @@ class GiftShopBundlesTest {
             (int)
                 list.stream()
                     .filter(other -> !other.equals(item))
-                    .limit(BundleSettings.MAX_ITEMS)
+                    .limit(BundleList.MAX_ITEMS)
                     .filter(items::contains)
                     .count();
         asked++;

@@ -1,6 +1,7 @@
 package io.millrace.features.bundle;
 
 import io.millrace.features.catalogue.ItemFact;
+import io.millrace.features.decision.BundleList;
 import io.millrace.features.neighbour.SessionItems;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -84,7 +85,7 @@ public final class NaiveBundles {
     }
     rows.sort(Comparator.comparingDouble(Row::score).reversed().thenComparing(Row::item));
     return rows.stream()
-        .limit(BundleSettings.MAX_ITEMS)
+        .limit(BundleList.MAX_ITEMS)
         .map(row -> row.item() + " " + row.score() + " " + row.orders() + " of " + own.size())
         .toList();
   }
