@@ -14,7 +14,6 @@ import io.millrace.operators.kafka.EventTopic;
 import io.millrace.operators.kafka.Timed;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +33,10 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.Collector;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,25 +158,13 @@ class DeadLetterIT {
     return CLICKS.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
-  private List<String> deadLetters(int expected) {
-    Properties settings = new Properties();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    settings.put(ConsumerConfig.GROUP_ID_CONFIG, "dead-letter-it");
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    List<String> letters = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.subscribe(List.of(Topics.DEAD_LETTERS));
-      long deadline = System.nanoTime() + LIMIT.toNanos();
-      while (letters.size() < expected && System.nanoTime() < deadline) {
-        for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(Duration.ofMillis(100))) {
-          assertThat(new String(letter.key(), UTF_8)).isEqualTo(Topics.CLICKSTREAM);
-          letters.add(new String(letter.value(), UTF_8));
-        }
-      }
-    }
-    assertThat(letters).hasSize(expected);
-    return letters;
+  private List<String> deadLetters(int expected) throws Exception {
+    List<ConsumerRecord<byte[], byte[]>> letters =
+        TopicMessages.await(kafka.bootstrapServers(), Topics.DEAD_LETTERS, expected, LIMIT);
+    assertThat(letters)
+        .extracting(letter -> new String(letter.key(), UTF_8))
+        .containsOnly(Topics.CLICKSTREAM);
+    return letters.stream().map(letter -> new String(letter.value(), UTF_8)).toList();
   }
 
   private JobClient start(int parallelism, String savepoint) throws Exception {

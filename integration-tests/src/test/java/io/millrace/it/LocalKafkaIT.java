@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,6 +25,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -51,17 +55,35 @@ class LocalKafkaIT {
 
   @Test
   void createsEveryTopicBeforeItIsReady() throws Exception {
+    Map<String, Integer> partitions =
+        Map.of(
+            Topics.CLICKSTREAM, 4,
+            Topics.ORDERS, 4,
+            Topics.CATALOG, 4,
+            Topics.CONTROLS, 1,
+            Topics.ERASURES, 1,
+            Topics.ERASURE_RECEIPTS, 1,
+            Topics.DEAD_LETTERS, 1);
+    Set<String> compacted = Set.of(Topics.CATALOG, Topics.CONTROLS);
     try (LocalKafka kafka = start(0);
         Admin admin =
             Admin.create(
                 Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
-      var topics =
-          admin
-              .describeTopics(List.of(Topics.CLICKSTREAM, Topics.DEAD_LETTERS))
-              .allTopicNames()
-              .get();
-      assertThat(topics.get(Topics.CLICKSTREAM).partitions()).hasSize(4);
-      assertThat(topics.get(Topics.DEAD_LETTERS).partitions()).hasSize(1);
+      assertThat(admin.listTopics().names().get()).isEqualTo(partitions.keySet());
+      admin
+          .describeTopics(partitions.keySet())
+          .allTopicNames()
+          .get()
+          .forEach(
+              (name, topic) ->
+                  assertThat(topic.partitions()).as(name).hasSize(partitions.get(name)));
+      for (String topic : partitions.keySet()) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+        assertThat(config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value())
+            .as(topic)
+            .isEqualTo(compacted.contains(topic) ? "compact" : "delete");
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.features.bytes;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads what {@link ByteWriter} wrote. Running off the end throws IndexOutOfBoundsException. */
 public final class ByteReader {
@@ -44,6 +45,15 @@ public final class ByteReader {
     return value;
   }
 
+  /** Four bytes, big endian. */
+  public int readInt() {
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      value = value << 8 | readByte();
+    }
+    return value;
+  }
+
   /** A number written by {@link ByteWriter#writeVarLong}. */
   public long readVarLong() {
     long value = 0;
@@ -81,5 +91,15 @@ public final class ByteReader {
     String text = new String(bytes, position, length, StandardCharsets.UTF_8);
     position += length;
     return text;
+  }
+
+  /** So many bytes, written by {@link ByteWriter#writeBytes}. */
+  public byte[] readBytes(int size) {
+    if (size > bytes.length - position) {
+      throw new IndexOutOfBoundsException(size + " bytes wanted, " + (bytes.length - position));
+    }
+    byte[] read = Arrays.copyOfRange(bytes, position, position + size);
+    position += size;
+    return read;
   }
 }

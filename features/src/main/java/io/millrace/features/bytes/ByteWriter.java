@@ -41,6 +41,14 @@ public final class ByteWriter {
     }
   }
 
+  /** Four bytes, big endian. */
+  public void writeInt(int value) {
+    reserve(4);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      buffer[length++] = (byte) (value >>> shift);
+    }
+  }
+
   /** Seven bits a byte, lowest first; short for small numbers, negative ones take ten bytes. */
   public void writeVarLong(long value) {
     reserve(10);
@@ -61,9 +69,21 @@ public final class ByteWriter {
   public void writeText(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     writeVarLong(bytes.length);
+    writeBytes(bytes);
+  }
+
+  /** The bytes as they are, without their number. */
+  public void writeBytes(byte[] bytes) {
     reserve(bytes.length);
     System.arraycopy(bytes, 0, buffer, length, bytes.length);
     length += bytes.length;
+  }
+
+  /** What another writer wrote, without its length. */
+  public void writeBytes(ByteWriter other) {
+    reserve(other.length);
+    System.arraycopy(other.buffer, 0, buffer, length, other.length);
+    length += other.length;
   }
 
   private void reserve(int more) {

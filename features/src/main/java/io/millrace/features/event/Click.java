@@ -23,7 +23,8 @@ public record Click(
     String itemId,
     List<String> itemIds,
     String sessionId,
-    Details details) {
+    Details details)
+    implements VisitorEvent {
 
   public Click {
     itemIds = List.copyOf(itemIds);

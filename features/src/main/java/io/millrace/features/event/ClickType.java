@@ -48,9 +48,19 @@ public enum ClickType {
 
   /** Whether the event shows that the visitor is interested in its item. */
   public boolean showsInterest() {
-    return this == VIEW_ITEM
-        || this == SELECT_ITEM
-        || this == ADD_TO_CART
-        || this == ADD_TO_WISHLIST;
+    return points() > 0;
+  }
+
+  /**
+   * How much interest the event shows, in views of the item; 0 if it shows none. Trends and the
+   * long memory of a visitor add these up.
+   */
+  public int points() {
+    return switch (this) {
+      case VIEW_ITEM, SELECT_ITEM -> 1;
+      case ADD_TO_WISHLIST -> 2;
+      case ADD_TO_CART -> 3;
+      default -> 0;
+    };
   }
 }

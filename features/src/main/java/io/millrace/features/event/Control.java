@@ -17,6 +17,15 @@ import java.util.Objects;
 public record Control(
     String controlId, Kind kind, Target target, String actor, Value value, Long expiresAt) {
 
+  /** Last place in a list that a {@link Kind#PIN} can give. */
+  public static final int MAX_PLACE = 50;
+
+  /** Least factor of a {@link Kind#BOOST}. */
+  public static final double MIN_FACTOR = 0.1;
+
+  /** Greatest factor of a {@link Kind#BOOST}. */
+  public static final double MAX_FACTOR = 10;
+
   public Control {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(target, "target");

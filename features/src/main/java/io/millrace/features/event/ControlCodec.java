@@ -121,15 +121,18 @@ public final class ControlCodec implements Serializable {
         return;
       }
       Double place = value.number();
-      if (place == null || !(place >= 1 && place <= 50) || place != Math.rint(place)) {
-        throw refusedValue("a place in the list from 1 to 50, or none for the first");
+      if (place == null
+          || !(place >= 1 && place <= Control.MAX_PLACE)
+          || place != Math.rint(place)) {
+        throw refusedValue(
+            "a place in the list from 1 to " + Control.MAX_PLACE + ", or none for the first");
       }
     }
 
     private void checkFactor() throws InvalidEventException {
       EventReader.require("value", value);
       Double factor = value.number();
-      if (factor == null || !(factor >= 0.1 && factor <= 10)) {
+      if (factor == null || !(factor >= Control.MIN_FACTOR && factor <= Control.MAX_FACTOR)) {
         throw refusedValue("a factor from 0.1 to 10");
       }
     }

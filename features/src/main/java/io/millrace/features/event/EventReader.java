@@ -171,7 +171,7 @@ final class EventReader {
   static void require(String field, Object value) throws InvalidEventException {
     if (value == null) {
       throw new InvalidEventException(
-          Reason.MISSING_FIELD, field, field + " is missing; an event of this type needs it");
+          Reason.MISSING_FIELD, field, field + " is missing; a message of this kind needs it");
     }
   }
 

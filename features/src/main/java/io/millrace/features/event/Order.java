@@ -27,7 +27,8 @@ public record Order(
     String sessionId,
     String currency,
     List<Line> lines,
-    Details details) {
+    Details details)
+    implements VisitorEvent {
 
   public Order {
     lines = List.copyOf(lines);

@@ -2,18 +2,23 @@ package io.millrace.features.session;
 
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
+import io.millrace.features.neighbour.Posting;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Visitors who are to be forgotten, each up to an event time; what they do later counts again. By
- * the hash of their ids: the ids themselves are forgotten too. Kept as long as anything of theirs
- * may be left in some state. Not safe for use by several threads.
+ * Visitors of whom nothing may be used: those who are to be forgotten, each up to an event time
+ * (what they do later counts again), and those who are left out as long as somebody says so. By the
+ * hash of their ids: the ids themselves are forgotten too. Kept as long as anything of theirs may
+ * be left in some state. Not safe for use by several threads.
  */
-public final class ErasedVisitors {
+public final class ErasedVisitors implements Posting.Unusable {
   private static final int LAYOUT = 1;
 
   private final Map<Long, Long> upTo = new HashMap<>();
+  private final Set<Long> excluded = new HashSet<>();
   private int generation;
 
   /**
@@ -33,16 +38,36 @@ public final class ErasedVisitors {
     return true;
   }
 
-  /** Whether something of a visitor, a session or an order, is to be forgotten. */
+  /** Leaves a visitor out altogether; whether that is new. */
+  public boolean exclude(long visitorPart) {
+    boolean added = excluded.add(visitorPart);
+    generation += added ? 1 : 0;
+    return added;
+  }
+
+  /** Lets a visitor in again; what was thrown away meanwhile does not come back. */
+  public boolean readmit(long visitorPart) {
+    return excluded.remove(visitorPart);
+  }
+
+  /** Whether a visitor is left out. */
+  public boolean excludes(long visitorPart) {
+    return excluded.contains(visitorPart);
+  }
+
+  /** Whether something of a visitor, a session or an order, may not be used. */
+  @Override
   public boolean covers(long id, long time) {
-    if (upTo.isEmpty()) {
+    if (upTo.isEmpty() && excluded.isEmpty()) {
       return false;
     }
-    Long until = upTo.get(VisitorIds.visitorPart(id));
-    return until != null && time <= until;
+    long visitor = VisitorIds.visitorPart(id);
+    Long until = upTo.get(visitor);
+    return until != null && time <= until || excluded.contains(visitor);
   }
 
   /** Grows with every addition: what was held against it before need not be again. */
+  @Override
   public int generation() {
     return generation;
   }
@@ -54,7 +79,7 @@ public final class ErasedVisitors {
 
   /** How many there are. */
   public int size() {
-    return upTo.size();
+    return upTo.size() + excluded.size();
   }
 
   /** The state value. */
@@ -67,6 +92,8 @@ public final class ErasedVisitors {
           out.writeLong(visitor);
           out.writeVarLong(until);
         });
+    out.writeVarLong(excluded.size());
+    excluded.forEach(out::writeLong);
     return out.toBytes();
   }
 
@@ -76,6 +103,9 @@ public final class ErasedVisitors {
     in.readVersion("erased visitors", LAYOUT);
     for (int rest = in.readVarInt(); rest > 0; rest--) {
       add(in.readLong(), in.readVarLong());
+    }
+    for (int rest = in.readVarInt(); rest > 0; rest--) {
+      exclude(in.readLong());
     }
   }
 }

@@ -14,7 +14,7 @@ public final class Hashes {
   }
 
   /** The finalizer of MurmurHash3. */
-  static long mix(long value) {
+  public static long mix(long value) {
     long hash = value;
     hash = (hash ^ hash >>> 33) * 0xFF51AFD7ED558CCDL;
     hash = (hash ^ hash >>> 33) * 0xC4CEB9FE1A85EC53L;

@@ -1,5 +1,6 @@
 package io.millrace.features.session;
 
+import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickType;
 
 /**
@@ -8,6 +9,10 @@ import io.millrace.features.event.ClickType;
  * @param eventId for duplicates and ties of time; null once no duplicate can come any more
  */
 record SessionClick(long time, String eventId, ClickType type, String item) {
+
+  static SessionClick of(Click click) {
+    return new SessionClick(click.eventTime(), click.eventId(), click.type(), click.itemId());
+  }
 
   /** Whether this new click stands before one that is there: by time, ties by event id. */
   boolean isBefore(SessionClick other) {

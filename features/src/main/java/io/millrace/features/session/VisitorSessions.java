@@ -58,11 +58,65 @@ public final class VisitorSessions {
     if (interest) {
       newest = Math.max(newest, click.eventTime());
     }
-    Turn turn = new Turn(click, settings, lessons);
-    Outcome outcome = turn.take(interest);
+    return take(
+        click.visitorId(),
+        click.eventTime(),
+        interest ? SessionClick.of(click) : null,
+        nameOf(click),
+        settings,
+        lessons);
+  }
+
+  private Outcome take(
+      String visitor,
+      long time,
+      SessionClick click,
+      long named,
+      SessionSettings settings,
+      Lessons lessons) {
+    Turn turn = new Turn(visitor, time, click, named, settings, lessons);
+    Outcome outcome = turn.take();
     turn.settle(newest - settings.outOfOrdernessMs());
     turn.forgetOldSessions();
     return outcome;
+  }
+
+  /**
+   * Forgets the clicks up to a time and has the postings forget them; the later ones count anew, as
+   * if none had come before. Asks go on being numbered.
+   */
+  public void erase(String visitor, long upTo, SessionSettings settings, Lessons lessons) {
+    List<OpenSession> former = List.copyOf(sessions);
+    sessions.clear();
+    newest = 0;
+    for (OpenSession session : former) {
+      for (int place : session.newestPlaces()) {
+        lessons.retract(session.clicks.get(place).item(), session.id(visitor));
+      }
+    }
+    for (OpenSession session : former) {
+      for (SessionClick click : session.clicks) {
+        if (click.time() > upTo) {
+          newest = Math.max(newest, click.time());
+          take(visitor, click.time(), click, session.named, settings, lessons);
+        }
+      }
+    }
+  }
+
+  /** Whether nothing is remembered. */
+  public boolean isEmpty() {
+    return sessions.isEmpty();
+  }
+
+  /** Event times of the first and last event of the session a click belongs to; null if of none. */
+  long[] boundsOfSession(Click click, SessionSettings settings) {
+    for (OpenSession session : sessions) {
+      if (belongs(click.eventTime(), nameOf(click), session, settings)) {
+        return new long[] {session.start(), session.last()};
+      }
+    }
+    return null;
   }
 
   private boolean isDuplicate(Click click) {
@@ -82,15 +136,26 @@ public final class VisitorSessions {
     if (!click.type().showsInterest()) {
       return null;
     }
+    OpenSession current = newestSession();
+    return current != null && belongs(click.eventTime(), nameOf(click), current, settings)
+        ? current.window(click.visitorId())
+        : null;
+  }
+
+  /** The newest session as postings see it, null if no click is remembered. */
+  public SessionItems newestSession(String visitor) {
+    OpenSession current = newestSession();
+    return current == null ? null : current.window(visitor);
+  }
+
+  private OpenSession newestSession() {
     OpenSession current = null;
     for (OpenSession session : sessions) {
       if (!session.clicks.isEmpty() && (current == null || isNewer(session, current))) {
         current = session;
       }
     }
-    return current != null && belongs(click, current, settings)
-        ? current.window(click.visitorId())
-        : null;
+    return current;
   }
 
   private static boolean isNewer(OpenSession one, OpenSession other) {
@@ -99,10 +164,9 @@ public final class VisitorSessions {
     return oneTime > otherTime || (oneTime == otherTime && one.named > other.named);
   }
 
-  private static boolean belongs(Click click, OpenSession session, SessionSettings settings) {
-    long named = nameOf(click);
-    return session.named == named
-        && (named != 0 || session.reaches(click.eventTime(), settings.gapMs()));
+  private static boolean belongs(
+      long time, long named, OpenSession session, SessionSettings settings) {
+    return session.named == named && (named != 0 || session.reaches(time, settings.gapMs()));
   }
 
   private static long nameOf(Click click) {
@@ -184,6 +248,12 @@ public final class VisitorSessions {
   /** The state value. */
   public byte[] toBytes() {
     ByteWriter out = new ByteWriter(256);
+    write(out);
+    return out.toBytes();
+  }
+
+  /** Appends the sessions to a state value. */
+  void write(ByteWriter out) {
     out.writeByte(LAYOUT);
     out.writeVarLong(newest);
     out.writeVarLong(asks);
@@ -192,12 +262,15 @@ public final class VisitorSessions {
     for (OpenSession session : sessions) {
       session.write(out, newest);
     }
-    return out.toBytes();
   }
 
   /** Reads a state value. */
   public static VisitorSessions ofBytes(byte[] bytes) {
-    ByteReader in = new ByteReader(bytes);
+    return read(new ByteReader(bytes));
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static VisitorSessions read(ByteReader in) {
     in.readVersion("a visitor's sessions", LAYOUT);
     VisitorSessions visitor = new VisitorSessions();
     visitor.newest = in.readVarLong();
@@ -211,27 +284,40 @@ public final class VisitorSessions {
 
   /** One event being taken. */
   private final class Turn {
-    private final Click click;
     private final String visitor;
+    private final long time;
+
+    /** Null if the event shows no interest. */
+    private final SessionClick click;
+
+    private final long named;
     private final SessionSettings settings;
     private final Lessons lessons;
 
     /** The place at which a later session has been joined to the one of the event, or -1. */
     private int joinedAt = -1;
 
-    private Turn(Click click, SessionSettings settings, Lessons lessons) {
+    private Turn(
+        String visitor,
+        long time,
+        SessionClick click,
+        long named,
+        SessionSettings settings,
+        Lessons lessons) {
+      this.visitor = visitor;
+      this.time = time;
       this.click = click;
-      this.visitor = click.visitorId();
+      this.named = named;
       this.settings = settings;
       this.lessons = lessons;
     }
 
-    private Outcome take(boolean interest) {
+    private Outcome take() {
       OpenSession session = sessionOfClick();
       long formerId = session.id(visitor);
       boolean wasBot = session.isBot() && joinedAt < 0;
-      session.touch(click.eventTime());
-      int changedFrom = interest ? session.add(newClick(), settings) : session.clicks.size();
+      session.touch(time);
+      int changedFrom = click == null ? session.clicks.size() : session.add(click, settings);
       if (session.isBot()) {
         if (!wasBot) {
           retract(session, formerId);
@@ -247,22 +333,18 @@ public final class VisitorSessions {
       return Outcome.TAKEN;
     }
 
-    private SessionClick newClick() {
-      return new SessionClick(click.eventTime(), click.eventId(), click.type(), click.itemId());
-    }
-
     /** The session the event belongs to, opened or joined from two if need be. */
     private OpenSession sessionOfClick() {
       OpenSession found = null;
       OpenSession second = null;
       for (OpenSession session : sessions) {
-        if (belongs(click, session, settings)) {
+        if (belongs(time, named, session, settings)) {
           second = found;
           found = session;
         }
       }
       if (found == null) {
-        found = new OpenSession(nameOf(click), click.eventTime());
+        found = new OpenSession(named, time);
         sessions.add(found);
       }
       return second == null ? found : join(found, second);

@@ -6,7 +6,9 @@ import java.util.Arrays;
 
 /**
  * Clicks on one item by event-time hour, over the newest {@link #HOURS} hours in which anything may
- * count. Hours are numbered from the epoch. Not safe for use by several threads.
+ * count. Hours are numbered from the epoch. Clicks can be taken back, in any order: an hour in
+ * which more was taken back than counted so far counts as none. Not safe for use by several
+ * threads.
  */
 public final class HourCounts {
   /** Hours kept: the newest hour with a click and the 23 before it. */
@@ -14,6 +16,9 @@ public final class HourCounts {
 
   /** Milliseconds of an hour. */
   public static final long HOUR_MS = 3_600_000;
+
+  /** Before every hour: that of no click. */
+  public static final long NO_HOUR = Long.MIN_VALUE;
 
   /** Hours after which a click weighs half. */
   static final double HALF_LIFE_HOURS = 3;
@@ -57,7 +62,7 @@ public final class HourCounts {
     }
   }
 
-  /** Event time of the newest click counted, 0 if there is none. */
+  /** Event time of the newest click ever counted, even if taken back; 0 if there is none. */
   public long newestTime() {
     return newestTime;
   }
@@ -70,15 +75,26 @@ public final class HourCounts {
    */
   public double weigh(long asOfHour) {
     double sum = 0;
-    for (long hour = asOfHour - HOURS + 1; hour <= newestHour; hour++) {
-      sum += counts[slot(hour)] * WEIGHTS[(int) (asOfHour - hour)];
+    long oldest = Math.max(asOfHour, newestHour) - HOURS + 1;
+    for (long hour = oldest; hour <= Math.min(asOfHour, newestHour); hour++) {
+      sum += Math.max(0, counts[slot(hour)]) * WEIGHTS[(int) (asOfHour - hour)];
     }
     return sum;
   }
 
-  /** The newest hour with a click. */
+  /** The newest hour with a click that was not taken back, {@link #NO_HOUR} if there is none. */
   public long newestHour() {
-    return newestHour;
+    for (int back = 0; back < HOURS; back++) {
+      if (counts[slot(newestHour - back)] > 0) {
+        return newestHour - back;
+      }
+    }
+    return NO_HOUR;
+  }
+
+  /** Whether no click is left. */
+  public boolean isEmpty() {
+    return newestHour() == NO_HOUR;
   }
 
   /** A copy that later additions do not change. */

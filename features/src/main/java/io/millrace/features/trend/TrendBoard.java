@@ -11,20 +11,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The items of one list (the store, later a category) that may be trending, each with its hourly
- * counts. As many as {@link #KEPT} are kept, far more than are ever shown, so that one that falls
- * out is not missed. The list is read as of the newest hour in which anything was clicked: it is
- * never empty once there was a click, however long the store has been quiet.
+ * The items of one list (the store, or a category) that may be trending, each with its hourly
+ * counts. Far more are kept than are ever shown, so that one that falls out is not missed. The list
+ * is read as of the newest hour in which one of its items was clicked: it is never empty while it
+ * has an item with a click, however long the store has been quiet.
  */
 public final class TrendBoard {
-  /** Items kept beside those shown. */
+  /** Items kept at least, of all that the list has, where it is the store's. */
   public static final int KEPT = 1_000;
 
-  private static final int LAYOUT = 1;
+  private static final int LAYOUT = 2;
   private static final Comparator<Trending> BEST_FIRST =
       Comparator.comparingDouble(Trending::score).reversed().thenComparing(Trending::item);
 
   private final Map<String, HourCounts> items = new HashMap<>();
+  private long newestTime;
 
   /**
    * One item that is trending.
@@ -34,14 +35,38 @@ public final class TrendBoard {
    */
   public record Trending(String item, double score) {}
 
-  /** Puts in the counts of an item, in place of earlier ones. */
+  /** Puts in the counts of an item, in place of earlier ones, on the list of the store. */
   public void put(String item, HourCounts counts) {
-    items.put(item, counts);
-    if (items.size() > KEPT * 2) {
-      Set<String> kept = new HashSet<>();
-      top(KEPT).forEach(trending -> kept.add(trending.item()));
-      items.keySet().retainAll(kept);
+    put(item, counts, KEPT);
+  }
+
+  /**
+   * Puts in the counts of an item, in place of earlier ones; without a click it leaves.
+   *
+   * @param kept items to keep of all there are; twice as many are never exceeded
+   */
+  public void put(String item, HourCounts counts, int kept) {
+    if (counts.isEmpty()) {
+      remove(item, counts.newestTime());
+      return;
     }
+    newestTime = Math.max(newestTime, counts.newestTime());
+    items.put(item, counts);
+    if (items.size() > kept * 2) {
+      Set<String> best = new HashSet<>();
+      top(kept).forEach(trending -> best.add(trending.item()));
+      items.keySet().retainAll(best);
+    }
+  }
+
+  /**
+   * Takes an item off the list.
+   *
+   * @param time event time of its newest click, 0 for none
+   */
+  public void remove(String item, long time) {
+    newestTime = Math.max(newestTime, time);
+    items.remove(item);
   }
 
   /** The {@code size} best items, best first, ties by item id. */
@@ -50,17 +75,20 @@ public final class TrendBoard {
     return List.copyOf(ranked.subList(0, Math.min(size, ranked.size())));
   }
 
-  /** Event time of the newest click counted, 0 if there is none. */
+  /**
+   * Event time of the newest click on anything that stood or stands in the list, 0 if there is
+   * none. Never goes back, so that what is written under it is never older than what was.
+   */
   public long newestTime() {
-    long newest = 0;
-    for (HourCounts counts : items.values()) {
-      newest = Math.max(newest, counts.newestTime());
-    }
-    return newest;
+    return newestTime;
   }
 
   private List<Trending> ranked() {
-    long hour = HourCounts.hourOf(newestTime());
+    long newest = HourCounts.NO_HOUR;
+    for (HourCounts counts : items.values()) {
+      newest = Math.max(newest, counts.newestHour());
+    }
+    long hour = newest;
     List<Trending> ranked = new ArrayList<>(items.size());
     items.forEach(
         (item, counts) -> {
@@ -77,6 +105,7 @@ public final class TrendBoard {
   public byte[] toBytes() {
     ByteWriter out = new ByteWriter(items.size() * 64 + 16);
     out.writeByte(LAYOUT);
+    out.writeVarLong(newestTime);
     out.writeVarLong(items.size());
     items.forEach(
         (item, counts) -> {
@@ -89,10 +118,15 @@ public final class TrendBoard {
   /** Reads a state value. */
   public static TrendBoard ofBytes(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
-    in.readVersion("a trend board", LAYOUT);
+    int layout = in.readVersion("a trend board", LAYOUT);
     TrendBoard board = new TrendBoard();
+    // Layout 1 had no time of its own: that of its items was meant.
+    board.newestTime = layout == 1 ? 0 : in.readVarLong();
     for (int rest = in.readVarInt(); rest > 0; rest--) {
-      board.items.put(in.readText(), HourCounts.read(in));
+      String item = in.readText();
+      HourCounts counts = HourCounts.read(in);
+      board.newestTime = Math.max(board.newestTime, counts.newestTime());
+      board.items.put(item, counts);
     }
     return board;
   }

@@ -95,19 +95,19 @@ class CodecFuzzTest {
   @MethodSource("codecs")
   void survivesRandomBytes(Fuzzed<?> fuzzed) {
     Random random = new Random(SEED);
-    for (int i = 0; i < 30_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       byte[] payload = new byte[random.nextInt(200)];
       random.nextBytes(payload);
       check(fuzzed.codec(), payload);
     }
-    assertThat(refusals).isEqualTo(30_000);
+    assertThat(refusals).isEqualTo(20_000);
   }
 
   @ParameterizedTest
   @MethodSource("codecs")
   void survivesRandomTokens(Fuzzed<?> fuzzed) {
     Random random = new Random(SEED);
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       StringBuilder text = new StringBuilder("{");
       for (int n = random.nextInt(20); n >= 0; n--) {
         text.append(fuzzed.token(random));
@@ -121,7 +121,7 @@ class CodecFuzzTest {
   @MethodSource("codecs")
   void survivesMutationsOfValidValues(Fuzzed<?> fuzzed) {
     Random random = new Random(SEED);
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       byte[] payload = next(fuzzed.codec(), random);
       for (int n = random.nextInt(4); n > 0; n--) {
         payload[random.nextInt(payload.length)] = (byte) random.nextInt(256);
@@ -129,8 +129,8 @@ class CodecFuzzTest {
       payload = random.nextBoolean() ? payload : splice(payload, fuzzed.token(random), random);
       check(fuzzed.codec(), random.nextInt(5) == 0 ? truncate(payload, random) : payload);
     }
-    assertThat(valid).as("values that survived").isGreaterThan(5_000);
-    assertThat(refusals).as("values that broke").isGreaterThan(5_000);
+    assertThat(valid).as("values that survived").isGreaterThan(3_000);
+    assertThat(refusals).as("values that broke").isGreaterThan(3_000);
   }
 
   private static <E> byte[] next(Codec<E> codec, Random random) {

@@ -61,4 +61,18 @@ class ErasedVisitorsTest {
     assertThat(restored.covers(VisitorIds.of("v2"), 2_000)).isTrue();
     assertThat(restored.covers(VisitorIds.of("v1"), 900)).isFalse();
   }
+
+  @Test
+  void leavesAVisitorOutUntilLetInAgain() {
+    assertThat(erased.exclude(VisitorIds.of("v1"))).isTrue();
+    assertThat(erased.covers(VisitorIds.of("v1", 7), Long.MAX_VALUE)).isTrue();
+    ErasedVisitors restored = new ErasedVisitors();
+    restored.addAll(erased.toBytes());
+    assertThat(restored.covers(VisitorIds.of("v1", 7), 1)).isTrue();
+
+    assertThat(restored.readmit(VisitorIds.of("v1"))).isTrue();
+
+    assertThat(restored.covers(VisitorIds.of("v1", 7), 1)).isFalse();
+    assertThat(restored.readmit(VisitorIds.of("v1"))).isFalse();
+  }
 }

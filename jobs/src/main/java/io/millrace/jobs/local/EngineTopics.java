@@ -21,7 +21,14 @@ public final class EngineTopics {
 
   /** Every topic of the contract that exists so far. */
   static final List<Layout> ALL =
-      List.of(new Layout(Topics.CLICKSTREAM, 4, false), new Layout(Topics.DEAD_LETTERS, 1, false));
+      List.of(
+          new Layout(Topics.CLICKSTREAM, 4, false),
+          new Layout(Topics.ORDERS, 4, false),
+          new Layout(Topics.CATALOG, 4, true),
+          new Layout(Topics.CONTROLS, 1, true),
+          new Layout(Topics.ERASURES, 1, false),
+          new Layout(Topics.ERASURE_RECEIPTS, 1, false),
+          new Layout(Topics.DEAD_LETTERS, 1, false));
 
   private EngineTopics() {}
 

@@ -19,7 +19,8 @@ public final class KafkaOptions {
       Option.enumOption(
           "kafka.starting-offsets",
           KafkaSettings.Start.EARLIEST,
-          "Where a job that has no state yet begins to read its topics.");
+          "Where a job that has no state yet begins to read clicks and orders; the other topics are"
+              + " read from their beginning.");
 
   static final List<Option<?>> ALL = List.of(BOOTSTRAP_SERVERS, STARTING_OFFSETS);
 

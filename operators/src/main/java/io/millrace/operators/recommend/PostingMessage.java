@@ -43,6 +43,32 @@ record PostingMessage(String item, SessionItems session, int kind, Ask ask) {
    * @param parts how many are asked
    * @param version event time of the visitor's newest click, milliseconds since the epoch
    * @param origin wall clock when the click entered the log, milliseconds since the epoch
+   * @param context what else is known of the visitor; only part 0 carries it
    */
-  record Ask(String visitor, int number, int part, int parts, long version, long origin) {}
+  record Ask(
+      String visitor,
+      int number,
+      int part,
+      int parts,
+      long version,
+      long origin,
+      AskContext context) {
+
+    /** Numbers from here on are no questions: they say that a visitor was forgotten. */
+    private static final int FORGOTTEN = 1 << 30;
+
+    Ask(String visitor, int number, int part, int parts, long version, long origin) {
+      this(visitor, number, part, parts, version, origin, AskContext.NONE);
+    }
+
+    /** What one of the postings' subtasks says once it has forgotten a visitor. */
+    static Ask forgotten(Forget forget, int subtask, int subtasks) {
+      int number = FORGOTTEN | (int) forget.upTo() & FORGOTTEN - 1;
+      return new Ask(forget.visitor(), number, subtask, subtasks, forget.upTo(), 0);
+    }
+
+    boolean isForgotten() {
+      return number >= FORGOTTEN;
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.millrace.operators.recommend;
 
+import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.RedisKeys;
@@ -12,6 +13,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.apache.flink.util.OutputTag;
 
 /**
  * The recommender as a graph: clicks → {@link SessionTracker} → {@link ItemPostings} → {@link
@@ -71,6 +73,7 @@ public final class RecommendTopology {
             .setParallelism(tracked.getParallelism());
     return added
         .keyBy(ItemClick::item, Types.STRING)
+        .connect(noFacts(tracked).keyBy(ItemFact::item, Types.STRING))
         .transform("trend counter", RecommendTypes.TREND_UPDATE, new TrendCounter(settings.state()))
         .uid(RecommendUids.TREND_COUNTER)
         .keyBy(TrendUpdate::list, Types.STRING)
@@ -79,6 +82,11 @@ public final class RecommendTopology {
             RecommendTypes.TREND_TOP,
             new TrendBoardKeeper(settings.writes(), settings.state()))
         .uid(RecommendUids.TREND_BOARD_KEEPER);
+  }
+
+  /** What is known of items, which nobody says yet. */
+  private static DataStream<ItemFact> noFacts(SingleOutputStreamOperator<?> tracked) {
+    return tracked.getSideOutput(new OutputTag<>("item-facts", ItemFactSerializer.TYPE));
   }
 
   /** A keyed input beside a broadcast one, which the fluent API offers for functions only. */

@@ -4,6 +4,7 @@ import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
 import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.RecommendationList;
+import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.trend.HourCounts;
@@ -26,6 +27,8 @@ public final class RecommendTypes {
   public static final FlatTypeInfo<RecommendationList> RECOMMENDATIONS =
       new FlatTypeInfo<>(RecommendationList.class, new ListSerializer());
 
+  static final FlatTypeInfo<VisitorEvent> VISITOR_EVENT =
+      new FlatTypeInfo<>(VisitorEvent.class, new VisitorEventSerializer());
   static final FlatTypeInfo<PostingMessage> POSTING_MESSAGE =
       new FlatTypeInfo<>(PostingMessage.class, new PostingMessageSerializer());
   static final FlatTypeInfo<AnswerMessage> ANSWER_MESSAGE =
@@ -36,6 +39,9 @@ public final class RecommendTypes {
       new FlatTypeInfo<>(TrendUpdate.class, new TrendUpdateSerializer());
   static final FlatTypeInfo<TrendTop> TREND_TOP =
       new FlatTypeInfo<>(TrendTop.class, new TrendTopSerializer());
+
+  private static final int CONTEXT = 1;
+  private static final int PROFILE = 2;
 
   private RecommendTypes() {}
 
@@ -61,6 +67,38 @@ public final class RecommendTypes {
     target.writeByte(ask.parts());
     target.writeLong(ask.version());
     target.writeLong(ask.origin());
+    writeContext(ask.context(), target);
+  }
+
+  private static void writeContext(AskContext context, DataOutputView target) throws IOException {
+    target.writeByte((context.isNone() ? 0 : CONTEXT) | (context.profile() ? PROFILE : 0));
+    if (context.isNone()) {
+      return;
+    }
+    FlatData.writeVarint(context.bought().length, target);
+    for (long item : context.bought()) {
+      target.writeLong(item);
+    }
+    FlatData.writeVarint(context.passedOver().length, target);
+    for (int item : context.passedOver()) {
+      target.writeInt(item);
+    }
+  }
+
+  private static AskContext readContext(DataInputView source) throws IOException {
+    int flags = source.readByte();
+    if ((flags & CONTEXT) == 0) {
+      return AskContext.NONE;
+    }
+    long[] bought = new long[FlatData.readVarint(source)];
+    for (int i = 0; i < bought.length; i++) {
+      bought[i] = source.readLong();
+    }
+    int[] passedOver = new int[FlatData.readVarint(source)];
+    for (int i = 0; i < passedOver.length; i++) {
+      passedOver[i] = source.readInt();
+    }
+    return new AskContext((flags & PROFILE) != 0, bought, passedOver);
   }
 
   private static Ask readAsk(DataInputView source) throws IOException {
@@ -70,7 +108,8 @@ public final class RecommendTypes {
         source.readByte(),
         source.readByte(),
         source.readLong(),
-        source.readLong());
+        source.readLong(),
+        readContext(source));
   }
 
   /** Version 1: the fields in order, the ask only where there is one. */
@@ -125,6 +164,10 @@ public final class RecommendTypes {
         target.writeShort(answer.evidence()[i]);
       }
       writeTexts(message.excluded(), target);
+      target.writeByte(message.fillIns().size());
+      for (FillIn fillIn : message.fillIns()) {
+        FillIn.TYPE.serializer().serialize(fillIn, target);
+      }
     }
 
     @Override
@@ -139,8 +182,13 @@ public final class RecommendTypes {
         scores[i] = source.readFloat();
         evidence[i] = source.readShort();
       }
-      return new AnswerMessage(
-          ask, new PartialAnswer(item, sessions, items, scores, evidence), readTexts(source));
+      PartialAnswer answer = new PartialAnswer(item, sessions, items, scores, evidence);
+      String[] excluded = readTexts(source);
+      List<FillIn> fillIns = new ArrayList<>(0);
+      for (int rest = source.readByte(); rest > 0; rest--) {
+        fillIns.add(FillIn.TYPE.serializer().deserialize(source));
+      }
+      return new AnswerMessage(ask, answer, excluded, fillIns);
     }
 
     @Override
@@ -157,7 +205,7 @@ public final class RecommendTypes {
     }
   }
 
-  /** Version 1: the fields in order. */
+  /** Version 1: the fields in order; a count below zero takes five bytes. */
   static final class ItemClickSerializer extends FlatSerializer<ItemClick> {
     @Override
     public void serialize(ItemClick click, DataOutputView target) throws IOException {
@@ -190,23 +238,28 @@ public final class RecommendTypes {
     }
   }
 
-  /** Version 1: list, item, and the counts in their state layout. */
+  /** Version 1: list, item, time, and the counts in their state layout, no bytes for none. */
   static final class TrendUpdateSerializer extends FlatSerializer<TrendUpdate> {
     @Override
     public void serialize(TrendUpdate update, DataOutputView target) throws IOException {
       FlatData.writeText(update.list(), target);
       FlatData.writeText(update.item(), target);
+      target.writeLong(update.time());
       ByteWriter counts = new ByteWriter(48);
-      update.counts().write(counts);
+      if (update.counts() != null) {
+        update.counts().write(counts);
+      }
       FlatData.writeBytes(counts.toBytes(), target);
     }
 
     @Override
     public TrendUpdate deserialize(DataInputView source) throws IOException {
+      String list = FlatData.readText(source);
+      String item = FlatData.readText(source);
+      long time = source.readLong();
+      byte[] counts = FlatData.readBytes(source);
       return new TrendUpdate(
-          FlatData.readText(source),
-          FlatData.readText(source),
-          HourCounts.read(new ByteReader(FlatData.readBytes(source))));
+          list, item, counts.length == 0 ? null : HourCounts.read(new ByteReader(counts)), time);
     }
 
     @Override

@@ -1,51 +1,73 @@
 package io.millrace.operators.recommend;
 
 import io.millrace.features.event.Click;
+import io.millrace.features.event.Order;
+import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.neighbour.SessionItems;
-import io.millrace.features.session.Lessons;
+import io.millrace.features.order.VisitorOrders;
+import io.millrace.features.session.Hashes;
 import io.millrace.features.session.SessionSettings;
-import io.millrace.features.session.VisitorSessions;
+import io.millrace.features.session.Visitor;
+import io.millrace.features.session.VisitorIds;
+import io.millrace.features.session.VisitorSessions.Outcome;
 import io.millrace.features.trend.HourCounts;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.state.StateCodec;
+import io.millrace.operators.state.OwnKeys;
 import io.millrace.operators.state.WriteBackCache;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
  * By visitor: makes sessions of clicks, drops duplicates and bots, and tells the postings of the
- * session's items what to learn and what to answer. Clicks that count for the trends leave by
- * {@link #ITEM_CLICKS}.
+ * session's items what to learn and what to answer. Keeps the visitor's orders, too, and forgets a
+ * visitor who is to be forgotten (second input, which every subtask hears). What counts for trends,
+ * orders and forgetting leaves by the side.
  */
 final class SessionTracker extends AbstractStreamOperator<PostingMessage>
-    implements OneInputStreamOperator<Timed<Click>, PostingMessage>,
+    implements TwoInputStreamOperator<Timed<VisitorEvent>, VisitorNotice, PostingMessage>,
         Triggerable<String, VoidNamespace> {
+  /** What counts for the trends. */
   static final OutputTag<ItemClick> ITEM_CLICKS =
       new OutputTag<>("item-clicks", RecommendTypes.ITEM_CLICK);
+
+  /** What orders hold, as if each were a session. */
+  static final OutputTag<PostingMessage> ORDERS =
+      new OutputTag<>("orders", RecommendTypes.POSTING_MESSAGE);
+
+  /** How many orders hold an item, and how many pieces went. */
+  static final OutputTag<OrderLine> ORDER_LINES = new OutputTag<>("order-lines", OrderLineSerializer.TYPE);
+
+  /** Whom everybody else is to forget, too. */
+  static final OutputTag<Forget> FORGET = new OutputTag<>("forget", Forget.TYPE);
 
   private final SessionSettings settings;
   private final LearnPhases phases;
   private final StateSettings stateSettings;
 
-  private transient WriteBackCache<VisitorSessions> visitors;
+  private transient WriteBackCache<Visitor> visitors;
+  private transient WriteBackCache<VisitorOrders> orders;
+  private transient ForgottenVisitors forgotten;
+  private transient VisitorExclusions exclusions;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient StreamRecord<PostingMessage> record;
   private transient StreamRecord<ItemClick> clickRecord;
   private transient Counter duplicates;
   private transient Counter bots;
   private transient Counter asked;
+  private transient Counter forgottenEvents;
 
   SessionTracker(SessionSettings settings, LearnPhases phases, StateSettings stateSettings) {
     this.settings = settings;
@@ -58,12 +80,22 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     super.initializeState(context);
     visitors =
         new WriteBackCache<>(
-            "visitor-sessions",
-            new Codec(),
+            "visitors",
+            new VisitorCodec(),
             stateSettings.cachedVisitors(),
             stateSettings.retention(),
             this,
             context);
+    orders =
+        new WriteBackCache<>(
+            "visitor-orders",
+            new OrdersCodec(),
+            stateSettings.cachedVisitors() / 10 + 1,
+            stateSettings.orderRetention(),
+            this,
+            context);
+    forgotten = new ForgottenVisitors(stateSettings.orderRetention(), this, context);
+    exclusions = new VisitorExclusions(this, context);
   }
 
   @Override
@@ -75,16 +107,30 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     duplicates = getMetricGroup().counter("duplicates");
     bots = getMetricGroup().counter("bots_dropped");
     asked = getMetricGroup().counter("asks");
+    forgottenEvents = getMetricGroup().counter("forgotten_events");
+    Ticker.start(this, VisitorExclusions.TICK_MS, this::readmitExpired);
   }
 
   @Override
-  public void processElement(StreamRecord<Timed<Click>> element) throws Exception {
-    Click click = element.getValue().event();
-    WriteBackCache.Entry<VisitorSessions> entry = visitors.get(click.visitorId());
-    VisitorSessions sessions = entry.value();
-    boolean learns = phases.learns(click.eventTime());
-    Collected lessons = learns ? new Collected() : null;
-    VisitorSessions.Outcome outcome = sessions.take(click, settings, lessons);
+  public void processElement1(StreamRecord<Timed<VisitorEvent>> element) throws Exception {
+    VisitorEvent event = element.getValue().event();
+    long visitor = VisitorIds.of(event.visitorId());
+    boolean excluded = forgotten.erased().excludes(visitor);
+    if (!excluded && forgotten.erased().covers(visitor, event.eventTime())) {
+      forgottenEvents.inc();
+    } else if (event instanceof Click click) {
+      take(click, element.getValue().origin(), excluded);
+    } else if (!excluded && phases.learns(event.eventTime())) {
+      take((Order) event);
+    }
+  }
+
+  private void take(Click click, long origin, boolean excluded) throws IOException {
+    WriteBackCache.Entry<Visitor> entry = visitors.get(click.visitorId());
+    Visitor visitor = entry.value();
+    boolean learns = !excluded && phases.learns(click.eventTime());
+    CollectedLessons lessons = learns ? new CollectedLessons() : null;
+    Outcome outcome = visitor.take(click, settings, lessons, this::count);
     switch (outcome) {
       case DUPLICATE -> {
         duplicates.inc();
@@ -93,30 +139,81 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
       case BOT -> bots.inc();
       case TAKEN -> {
         if (phases.asks(click.eventTime())) {
-          ask(click, sessions, element.getValue().origin(), lessons);
+          ask(click, visitor, origin, lessons);
         }
       }
     }
     entry.markChanged();
     if (learns) {
       emit(lessons);
-      if (outcome == VisitorSessions.Outcome.TAKEN) {
-        countForTrends(click);
-        setTimer(click.visitorId(), sessions);
+      if (outcome == Outcome.TAKEN) {
+        setTimer(click.visitorId(), visitor);
       }
     }
   }
 
-  /** Asks the newest items of the session; where one is taught as well, in the same message. */
-  private void ask(Click click, VisitorSessions sessions, long origin, Collected lessons) {
-    SessionItems session = sessions.sessionToAnswer(click, settings);
-    if (session == null) {
+  private void take(Order order) throws IOException {
+    WriteBackCache.Entry<VisitorOrders> entry = orders.get(order.visitorId());
+    WriteBackCache.Entry<Visitor> visitor = visitors.get(order.visitorId());
+    CollectedLessons lessons = new CollectedLessons();
+    boolean taken =
+        entry
+            .value()
+            .take(order, lessons, (item, held, pieces, time) -> {
+              bought(visitor.value(), item, held, pieces, time);
+            });
+    if (!taken) {
+      duplicates.inc();
       return;
     }
+    entry.markChanged();
+    visitor.value().setOrdered(true);
+    visitor.markChanged();
+    tellOrders(lessons);
+  }
+
+  /** One item of an order: how many orders more hold it, and how many pieces went. */
+  private void bought(Visitor visitor, String item, int held, int pieces, long time) {
+    output.collect(ORDER_LINES, new StreamRecord<>(new OrderLine(item, held, pieces, time)));
+    if (held != 0 && !item.isEmpty()) {
+      visitor.bought(item, time, held > 0, this::count);
+    }
+  }
+
+  private void tellOrders(CollectedLessons lessons) {
+    for (PostingMessage message : lessons.messages()) {
+      output.collect(ORDERS, new StreamRecord<>(message));
+    }
+  }
+
+  /** Asks the newest items of the session; where one is taught as well, in the same message. */
+  private void ask(Click click, Visitor visitor, long origin, CollectedLessons lessons)
+      throws IOException {
+    SessionItems session = visitor.sessions().sessionToAnswer(click, settings);
+    boolean profile = session == null && !click.type().showsInterest();
+    if (profile) {
+      session = visitor.longMemory(click, settings);
+    }
+    if (session != null) {
+      long version = Math.max(visitor.sessions().newest(), click.eventTime());
+      ask(click.visitorId(), visitor, session, profile, version, origin, lessons);
+    }
+  }
+
+  private void ask(
+      String name,
+      Visitor visitor,
+      SessionItems session,
+      boolean profile,
+      long version,
+      long origin,
+      CollectedLessons lessons)
+      throws IOException {
     String[] items = session.newestDistinct(settings.asked());
-    int number = sessions.nextAsk();
+    int number = visitor.sessions().nextAsk();
     for (int part = 0; part < items.length; part++) {
-      Ask ask = new Ask(click.visitorId(), number, part, items.length, sessions.newest(), origin);
+      AskContext context = part == 0 ? context(name, visitor, profile) : AskContext.NONE;
+      Ask ask = new Ask(name, number, part, items.length, version, origin, context);
       if (lessons == null || !lessons.addTo(items[part], session, ask)) {
         send(new PostingMessage(items[part], session, PostingMessage.ASK, ask));
       }
@@ -124,8 +221,20 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     asked.inc();
   }
 
-  private void emit(Collected lessons) {
-    for (PostingMessage message : lessons.messages) {
+  private AskContext context(String name, Visitor visitor, boolean profile) throws IOException {
+    int[] passedOver = visitor.passedOver();
+    if (!visitor.hasOrdered() && !profile && passedOver.length == 0) {
+      return AskContext.NONE;
+    }
+    long[] bought =
+        visitor.hasOrdered()
+            ? orders.get(name).value().bought().stream().mapToLong(Hashes::of).toArray()
+            : AskContext.NONE.bought();
+    return new AskContext(profile, bought, passedOver);
+  }
+
+  private void emit(CollectedLessons lessons) {
+    for (PostingMessage message : lessons.messages()) {
       send(message);
     }
   }
@@ -134,36 +243,108 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     output.collect(record.replace(message));
   }
 
-  private void countForTrends(Click click) {
-    if (click.type().showsInterest()) {
-      ItemClick itemClick =
-          new ItemClick(click.itemId(), HourCounts.hourOf(click.eventTime()), 1, click.eventTime());
-      output.collect(ITEM_CLICKS, clickRecord.replace(itemClick));
+  private void count(String item, long time, int points) {
+    ItemClick click = new ItemClick(item, HourCounts.hourOf(time), points, time);
+    output.collect(ITEM_CLICKS, clickRecord.replace(click));
+  }
+
+  /** What is said about a visitor reaches all subtasks; the visitor is that of one. */
+  @Override
+  public void processElement2(StreamRecord<VisitorNotice> element) throws Exception {
+    VisitorNotice notice = element.getValue();
+    if (notice.isErasure()) {
+      forget(new Forget(notice.visitor(), Forget.Kind.ERASE, notice.until()));
+    } else {
+      for (Forget forget : exclusions.hear(notice, clock())) {
+        forget(forget);
+      }
     }
   }
 
-  private void setTimer(String visitor, VisitorSessions sessions) {
-    long due = sessions.nextFlush(visitor, settings);
-    if (due != Long.MAX_VALUE && (sessions.timer() == 0 || due < sessions.timer())) {
+  private void readmitExpired() throws Exception {
+    for (Forget forget : exclusions.expire(clock())) {
+      forget(forget);
+    }
+  }
+
+  private long clock() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  private void forget(Forget forget) throws Exception {
+    if (!forgotten.hear(forget) || !OwnKeys.contain(this, forget.visitor())) {
+      return;
+    }
+    setCurrentKey(forget.visitor());
+    switch (forget.kind()) {
+      case ERASE -> erase(forget.visitor(), forget.upTo());
+      case EXCLUDE -> erase(forget.visitor(), Long.MAX_VALUE);
+      case READMIT -> {}
+    }
+    output.collect(FORGET, new StreamRecord<>(forget));
+  }
+
+  private void erase(String name, long upTo) throws IOException {
+    WriteBackCache.Entry<Visitor> entry = visitors.get(name);
+    Visitor visitor = entry.value();
+    if (visitor.hasOrdered()) {
+      eraseOrders(name, visitor, upTo);
+    }
+    CollectedLessons lessons = new CollectedLessons();
+    visitor.erase(name, upTo, settings, lessons, this::count);
+    SessionItems left = visitor.sessions().newestSession(name);
+    if (left != null) {
+      ask(name, visitor, left, false, visitor.sessions().newest(), 0, lessons);
+      setTimer(name, visitor);
+    }
+    emit(lessons);
+    entry.markChanged();
+    if (visitor.isEmpty()) {
+      visitors.remove(name);
+    }
+  }
+
+  private void eraseOrders(String name, Visitor visitor, long upTo) throws IOException {
+    WriteBackCache.Entry<VisitorOrders> entry = orders.get(name);
+    CollectedLessons lessons = new CollectedLessons();
+    entry
+        .value()
+        .forget(
+            name,
+            upTo,
+            lessons,
+            (item, held, pieces, time) -> bought(visitor, item, held, pieces, time));
+    tellOrders(lessons);
+    entry.markChanged();
+    if (entry.value().isEmpty()) {
+      orders.remove(name);
+      visitor.setOrdered(false);
+    }
+  }
+
+  private void setTimer(String name, Visitor visitor) {
+    long due = visitor.sessions().nextFlush(name, settings);
+    if (due != Long.MAX_VALUE
+        && (visitor.sessions().timer() == 0 || due < visitor.sessions().timer())) {
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
-      sessions.setTimer(due);
+      visitor.sessions().setTimer(due);
     }
   }
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    String visitor = timer.getKey();
-    WriteBackCache.Entry<VisitorSessions> entry = visitors.get(visitor);
-    VisitorSessions sessions = entry.value();
-    if (sessions.timer() != timer.getTimestamp()) {
+    String name = timer.getKey();
+    WriteBackCache.Entry<Visitor> entry = visitors.get(name);
+    Visitor visitor = entry.value();
+    if (visitor.sessions().timer() != timer.getTimestamp()) {
       return;
     }
-    sessions.setTimer(0);
+    visitor.sessions().setTimer(0);
     if (phases.learns(timer.getTimestamp())) {
-      Collected lessons = new Collected();
-      sessions.flush(visitor, timers.currentWatermark(), settings, lessons);
+      CollectedLessons lessons = new CollectedLessons();
+      visitor.sessions().flush(name, timers.currentWatermark(), settings, lessons);
       emit(lessons);
-      setTimer(visitor, sessions);
+      setTimer(name, visitor);
     }
     entry.markChanged();
   }
@@ -176,56 +357,53 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     visitors.flush();
+    orders.flush();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    forgotten.snapshot();
+    exclusions.snapshot();
   }
 
   @Override
   public void finish() throws Exception {
     visitors.flush();
+    orders.flush();
     super.finish();
   }
 
-  /** The lessons of one event. */
-  private static final class Collected implements Lessons {
-    private final List<PostingMessage> messages = new ArrayList<>(8);
-
+  private static final class VisitorCodec implements StateCodec<Visitor> {
     @Override
-    public void teach(String item, SessionItems session) {
-      messages.add(PostingMessage.teach(item, session));
+    public Visitor empty() {
+      return new Visitor();
     }
 
     @Override
-    public void retract(String item, long sessionId) {
-      messages.add(PostingMessage.retract(item, sessionId));
+    public Visitor decode(byte[] bytes) {
+      return Visitor.ofBytes(bytes);
     }
 
-    /** Lets the last lesson for an item carry an ask; false if it has none of that session. */
-    private boolean addTo(String item, SessionItems session, Ask ask) {
-      for (int i = messages.size() - 1; i >= 0; i--) {
-        PostingMessage message = messages.get(i);
-        if (message.is(PostingMessage.TEACH)
-            && message.item().equals(item)
-            && message.session().equals(session)) {
-          messages.set(i, message.asking(ask));
-          return true;
-        }
-      }
-      return false;
+    @Override
+    public byte[] encode(Visitor value) {
+      return value.toBytes();
     }
   }
 
-  private static final class Codec implements StateCodec<VisitorSessions> {
+  private static final class OrdersCodec implements StateCodec<VisitorOrders> {
     @Override
-    public VisitorSessions empty() {
-      return new VisitorSessions();
+    public VisitorOrders empty() {
+      return new VisitorOrders();
     }
 
     @Override
-    public VisitorSessions decode(byte[] bytes) {
-      return VisitorSessions.ofBytes(bytes);
+    public VisitorOrders decode(byte[] bytes) {
+      return VisitorOrders.ofBytes(bytes);
     }
 
     @Override
-    public byte[] encode(VisitorSessions value) {
+    public byte[] encode(VisitorOrders value) {
       return value.toBytes();
     }
   }

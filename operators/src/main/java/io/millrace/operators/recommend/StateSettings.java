@@ -7,12 +7,14 @@ import java.time.Duration;
  * What the recommender keeps where, and for how long.
  *
  * @param retention wall-clock time without a write after which state is thrown away
+ * @param orderRetention the same of a visitor's orders
  * @param cachedVisitors visitors a subtask keeps decoded on the heap
  * @param cachedItems items a subtask keeps decoded on the heap, about 8 KB each
  */
-public record StateSettings(Duration retention, int cachedVisitors, int cachedItems)
+public record StateSettings(
+    Duration retention, Duration orderRetention, int cachedVisitors, int cachedItems)
     implements Serializable {
-  /** A month, and some 100 MB a subtask. */
+  /** A month, half a year for orders, and some 100 MB a subtask. */
   public static final StateSettings DEFAULT =
-      new StateSettings(Duration.ofDays(30), 20_000, 10_000);
+      new StateSettings(Duration.ofDays(30), Duration.ofDays(180), 20_000, 10_000);
 }

@@ -11,6 +11,7 @@ import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,15 +19,26 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.OutputTag;
 
 /**
- * By list: keeps what may top the list and, at most once an interval, tells its top to the mergers
- * and (by {@link #TRENDS}) to Redis.
+ * By list, of the store or of a category: keeps what may top the list and, at most once an interval
+ * and only after a change, tells its top to the mergers and (by {@link #TRENDS}) to Redis. A list
+ * without items is deleted there.
  */
 final class TrendBoardKeeper extends AbstractStreamOperator<TrendTop>
     implements OneInputStreamOperator<TrendUpdate, TrendTop> {
   static final OutputTag<RedisWrite> TRENDS = new OutputTag<>("trends", RedisWrite.TYPE);
+
+  /** Items kept of a category, of which there may be thousands; see {@link TrendBoard#KEPT}. */
+  private static final int KEPT_OF_CATEGORY = 200;
+
+  /** Boards a subtask keeps decoded on the heap, some 50 KB each. */
+  private static final int CACHED = 500;
+
+  /** What of an interval may go to writing lists. */
+  private static final int SHARE = 2;
 
   private final WriteSettings writes;
   private final StateSettings stateSettings;
@@ -44,52 +56,88 @@ final class TrendBoardKeeper extends AbstractStreamOperator<TrendTop>
     super.initializeState(context);
     boards =
         new WriteBackCache<>(
-            "trend-boards", new Codec(), 200, stateSettings.retention(), this, context);
+            "trend-boards", new Codec(), CACHED, stateSettings.retention(), this, context);
   }
 
   @Override
   public void open() throws Exception {
     super.open();
     changed = new LinkedHashSet<>();
-    Ticker.start(this, writes.trendInterval().toMillis(), this::writeChanged);
+    Ticker.start(this, writes.trendInterval().toMillis(), this::writeSome);
   }
 
   @Override
   public void processElement(StreamRecord<TrendUpdate> element) throws Exception {
     TrendUpdate update = element.getValue();
     WriteBackCache.Entry<TrendBoard> entry = boards.get(update.list());
-    entry.value().put(update.item(), update.counts());
+    TrendBoard board = entry.value();
+    if (update.counts() == null) {
+      board.remove(update.item(), update.time());
+    } else {
+      board.put(
+          update.item(),
+          update.counts(),
+          isAll(update.list()) ? TrendBoard.KEPT : KEPT_OF_CATEGORY);
+    }
     entry.markChanged();
     changed.add(update.list());
   }
 
-  private void writeChanged() throws IOException {
+  private static boolean isAll(String list) {
+    return list.equals(TrendUpdate.ALL);
+  }
+
+  private void writeSome() throws IOException {
+    ProcessingTimeService clock = getProcessingTimeService();
+    long end =
+        clock.getCurrentProcessingTime() + Math.max(1, writes.trendInterval().toMillis() / SHARE);
+    Iterator<String> oldest = changed.iterator();
+    while (oldest.hasNext() && clock.getCurrentProcessingTime() < end) {
+      String list = oldest.next();
+      oldest.remove();
+      write(list);
+    }
+  }
+
+  private void writeAll() throws IOException {
     for (String list : changed) {
-      setCurrentKey(list);
-      TrendBoard board = boards.get(list).value();
-      List<Trending> top = board.top(WriteSettings.MAX_ITEMS);
-      output.collect(new StreamRecord<>(new TrendTop(list, board.newestTime(), top)));
-      List<TrendList.Item> items = new ArrayList<>(top.size());
-      for (Trending trending : top) {
-        items.add(new TrendList.Item(trending.item(), trending.score()));
-      }
-      String version = Version.of(writes.epoch(), board.newestTime());
-      byte[] json = DecisionJson.write(new TrendList(version, items));
-      RedisWrite write = RedisWrite.set(RedisKeys.trend(list), json, RedisKeys.TREND_TTL, 0);
-      output.collect(TRENDS, new StreamRecord<>(write));
+      write(list);
     }
     changed.clear();
   }
 
+  private void write(String list) throws IOException {
+    setCurrentKey(list);
+    TrendBoard board = boards.get(list).value();
+    List<Trending> top = board.top(WriteSettings.MAX_ITEMS);
+    int told = isAll(list) ? top.size() : Math.min(top.size(), TrendTop.ITEMS_OF_CATEGORY);
+    output.collect(
+        new StreamRecord<>(new TrendTop(list, board.newestTime(), top.subList(0, told))));
+    String version = Version.of(writes.epoch(), board.newestTime());
+    output.collect(TRENDS, new StreamRecord<>(write(RedisKeys.trend(list), version, top)));
+  }
+
+  private static RedisWrite write(String key, String version, List<Trending> top) {
+    if (top.isEmpty()) {
+      return RedisWrite.tombstone(key, version, 0);
+    }
+    List<TrendList.Item> items = new ArrayList<>(top.size());
+    for (Trending trending : top) {
+      items.add(new TrendList.Item(trending.item(), trending.score()));
+    }
+    byte[] json = DecisionJson.write(new TrendList(version, items));
+    return RedisWrite.set(key, json, RedisKeys.TREND_TTL, 0);
+  }
+
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    writeChanged();
+    writeAll();
     boards.flush();
   }
 
   @Override
   public void finish() throws Exception {
-    writeChanged();
+    writeAll();
     boards.flush();
     super.finish();
   }

@@ -22,6 +22,9 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
  * @param <V> the decoded, mutable value
  */
 public final class WriteBackCache<V> {
+  /** The retention of what is never thrown away. */
+  public static final Duration FOREVER = Duration.ZERO;
+
   private final ValueState<byte[]> state;
   private final AbstractStreamOperator<?> operator;
   private final StateCodec<V> codec;
@@ -35,9 +38,10 @@ public final class WriteBackCache<V> {
    *
    * @param name of the state; also of the accumulators {@code <name>-keys} and {@code
    *     <name>-bytes}, and the metrics like them, which say how many keys were first written since
-   *     the job started and how many bytes they take
+   *     the job started, less those that became empty, and how many bytes they take
    * @param capacity values kept on the heap
-   * @param retention wall-clock time without a write after which a value is thrown away
+   * @param retention wall-clock time without a write after which a value is thrown away, {@link
+   *     #FOREVER} for never
    */
   public WriteBackCache(
       String name,
@@ -52,8 +56,10 @@ public final class WriteBackCache<V> {
     this.entries = new LinkedHashMap<>(1024, 0.75f, true);
     ValueStateDescriptor<byte[]> descriptor =
         new ValueStateDescriptor<>(name, BytePrimitiveArraySerializer.INSTANCE);
-    descriptor.enableTimeToLive(
-        StateTtlConfig.newBuilder(retention).cleanupInRocksdbCompactFilter(10_000).build());
+    if (!retention.equals(FOREVER)) {
+      descriptor.enableTimeToLive(
+          StateTtlConfig.newBuilder(retention).cleanupInRocksdbCompactFilter(10_000).build());
+    }
     this.state = context.getKeyedStateStore().getState(descriptor);
     operator.getRuntimeContext().addAccumulator(name + "-keys", keys);
     operator.getRuntimeContext().addAccumulator(name + "-bytes", bytes);
@@ -81,6 +87,20 @@ public final class WriteBackCache<V> {
     return entry;
   }
 
+  /**
+   * Forgets the value of a key.
+   *
+   * @param key must be the operator's current key
+   */
+  public void remove(String key) {
+    Entry<V> entry = entries.remove(key);
+    if (entry != null && entry.storedBytes > 0) {
+      keys.add(-1);
+      bytes.add(-entry.storedBytes);
+    }
+    state.clear();
+  }
+
   /** Writes every changed value back. Leaves the operator at some other current key. */
   public void flush() throws IOException {
     for (Map.Entry<String, Entry<V>> entry : entries.entrySet()) {
@@ -106,11 +126,16 @@ public final class WriteBackCache<V> {
       return;
     }
     byte[] encoded = codec.encode(entry.value);
+    int size = encoded == null ? 0 : encoded.length;
     operator.setCurrentKey(key);
-    state.update(encoded);
-    keys.add(entry.storedBytes == 0 ? 1 : 0);
-    bytes.add(encoded.length - entry.storedBytes);
-    entry.storedBytes = encoded.length;
+    if (size > 0) {
+      state.update(encoded);
+    } else if (entry.storedBytes > 0) {
+      state.clear();
+    }
+    keys.add(Integer.signum(size) - Integer.signum(entry.storedBytes));
+    bytes.add(size - entry.storedBytes);
+    entry.storedBytes = size;
     entry.changed = false;
   }
 
@@ -128,6 +153,11 @@ public final class WriteBackCache<V> {
     /** The value itself. */
     public V value() {
       return value;
+    }
+
+    /** Whether the key had no value and nothing was changed since. */
+    public boolean isNew() {
+      return storedBytes == 0 && !changed;
     }
 
     /** Says that the value was changed and must be written back. */

@@ -13,6 +13,7 @@ import io.millrace.features.event.Erasure;
 import io.millrace.features.event.ErasureCodec;
 import io.millrace.features.event.InvalidEventException.Reason;
 import io.millrace.operators.types.EventTypes;
+import java.time.Clock;
 import java.util.Random;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,7 @@ class FactTopicTest {
   @Test
   void shipsWithTheJob() throws Exception {
     ArrivalReader<Fact<CatalogItem>> shipped =
-        InstantiationUtil.clone(ArrivalReader.of(FactTopic.catalog(), java.time.Clock.systemUTC()));
+        InstantiationUtil.clone(ArrivalReader.of(FactTopic.catalog(), Clock.systemUTC()));
 
     assertThat(shipped.getProducedType())
         .isEqualTo(Arrival.typeInfo(Fact.typeInfo(EventTypes.CATALOG_ITEM)));

@@ -2,6 +2,8 @@ package io.millrace.operators.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.features.catalogue.ItemFact;
+import io.millrace.features.catalogue.Listing;
 import io.millrace.features.decision.Evidence;
 import io.millrace.features.decision.ReasonType;
 import io.millrace.features.decision.RecommendationList;
@@ -15,6 +17,8 @@ import io.millrace.operators.types.FlatTypeInfo;
 import io.millrace.operators.types.Snapshots;
 import java.io.IOException;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,9 +52,17 @@ class RecommendTypesTest {
   void trendMessagesSurvive() throws IOException {
     assertSurvives(
         RecommendTypes.ITEM_CLICK,
-        () -> new ItemClick(text(), random.nextLong(), count(), random.nextLong()));
+        () ->
+            new ItemClick(
+                text(),
+                random.nextLong(),
+                random.nextBoolean() ? count() : -count(),
+                random.nextLong()));
     assertSurvives(
-        RecommendTypes.TREND_UPDATE, () -> new TrendUpdate(text(), text(), hourCounts()));
+        RecommendTypes.TREND_UPDATE,
+        () ->
+            new TrendUpdate(
+                text(), text(), random.nextBoolean() ? hourCounts() : null, random.nextLong()));
     assertSurvives(
         RecommendTypes.TREND_TOP,
         () ->
@@ -60,6 +72,50 @@ class RecommendTypesTest {
                 Stream.generate(() -> new Trending(text(), random.nextDouble()))
                     .limit(random.nextInt(50))
                     .toList()));
+  }
+
+  @Test
+  void newsAndFactsOfItemsSurvive() throws IOException {
+    assertSurvives(OrderLineSerializer.TYPE, this::orderLine);
+    assertSurvives(
+        ItemMessageSerializer.TYPE,
+        () ->
+            switch (random.nextInt(3)) {
+              case 0 -> ItemMessage.of(orderLine());
+              case 1 -> new ItemMessage(text(), null, null);
+              default -> new ItemMessage(text(), listing(), null);
+            });
+    assertSurvives(
+        ItemFactSerializer.TYPE,
+        () ->
+            new ItemFact(
+                text(),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextBoolean() ? text() : null,
+                0.1f + 9 * random.nextFloat(),
+                count()));
+  }
+
+  private OrderLine orderLine() {
+    return new OrderLine(text(), random.nextInt(3) - 1, random.nextInt(), random.nextLong());
+  }
+
+  private Listing listing() {
+    SortedMap<String, String> attributes = new TreeMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      attributes.put(text(), text());
+    }
+    return new Listing(
+        random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextBoolean() ? text() : null,
+        random.nextBoolean() ? text() : null,
+        attributes,
+        random.nextBoolean() ? random.nextLong() : null,
+        random.nextLong());
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.millrace.operators.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.TrendList;
 import io.millrace.features.decision.Version;
@@ -9,6 +11,7 @@ import io.millrace.features.trend.HourCounts;
 import io.millrace.features.trend.TrendBoard.Trending;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.state.KeyedHarness;
+import io.millrace.operators.state.TwoInputHarness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +25,12 @@ class TrendOperatorsTest {
   private static final long TIME = 485_760 * HOUR;
   private static final StateSettings TINY = new StateSettings(Duration.ofDays(30), 2, 2);
 
-  private static KeyedHarness<ItemClick, TrendUpdate> counter(OperatorSubtaskState state)
-      throws Exception {
-    return new KeyedHarness<>(
+  private static TwoInputHarness<ItemClick, ItemFact, TrendUpdate> counter(
+      OperatorSubtaskState state) throws Exception {
+    return new TwoInputHarness<>(
         new TrendCounter(TINY),
         ItemClick::item,
+        ItemFact::item,
         RecommendTypes.TREND_UPDATE.serializer(),
         state,
         1,
@@ -64,7 +68,7 @@ class TrendOperatorsTest {
   private static TrendUpdate update(String item, int clicks, long time) {
     HourCounts counts = new HourCounts();
     counts.add(HourCounts.hourOf(time), clicks, time);
-    return new TrendUpdate(TrendUpdate.ALL, item, counts);
+    return TrendUpdate.put(TrendUpdate.ALL, item, counts);
   }
 
   @Test
@@ -110,12 +114,12 @@ class TrendOperatorsTest {
     ItemClick later = new ItemClick("a", TIME / HOUR + 1, 3, TIME + HOUR);
     for (List<ItemClick> order : List.of(List.of(early, later), List.of(later, early))) {
       try (var harness = counter(null)) {
-        harness.process(order.get(0));
-        harness.process(order.get(1));
+        harness.first(order.get(0));
+        harness.first(order.get(1));
 
         List<TrendUpdate> updates = harness.take();
         assertThat(updates).hasSize(2);
-        assertThat(updates.get(1)).isEqualTo(new TrendUpdate(TrendUpdate.ALL, "a", expected));
+        assertThat(updates.get(1)).isEqualTo(TrendUpdate.put(TrendUpdate.ALL, "a", expected));
       }
     }
   }
@@ -130,7 +134,7 @@ class TrendOperatorsTest {
     List<TrendUpdate> undisturbed = new ArrayList<>();
     try (var harness = counter(null)) {
       for (ItemClick click : clicks) {
-        harness.process(click);
+        harness.first(click);
         undisturbed.addAll(harness.take());
       }
     }
@@ -138,7 +142,7 @@ class TrendOperatorsTest {
     List<TrendUpdate> restored = new ArrayList<>();
     var harness = counter(null);
     for (int i = 0; i < clicks.size(); i++) {
-      harness.process(clicks.get(i));
+      harness.first(clicks.get(i));
       restored.addAll(harness.take());
       if (i % 41 == 0) {
         OperatorSubtaskState state = harness.snapshot();
@@ -195,6 +199,49 @@ class TrendOperatorsTest {
 
       assertThat(harness.take().get(0).items())
           .containsExactly(new Trending("b", 5), new Trending("c", 3), new Trending("a", 2));
+    }
+  }
+
+  @Test
+  void keeperDeletesAListThatNothingIsLeftOfUnderItsNewestTime() throws Exception {
+    try (var harness = keeper(null)) {
+      harness.process(update("a", 2, TIME + 7));
+      harness.snapshot();
+      harness.take();
+      harness.takeSide(TrendBoardKeeper.TRENDS);
+
+      harness.process(TrendUpdate.remove(TrendUpdate.ALL, "a", TIME + 7));
+      harness.snapshot();
+
+      assertThat(harness.take())
+          .containsExactly(new TrendTop(TrendUpdate.ALL, TIME + 7, List.of()));
+      RedisWrite write = harness.takeSide(TrendBoardKeeper.TRENDS).get(0);
+      assertThat(write.isTombstone()).isTrue();
+      assertThat(write.version()).isEqualTo(Version.of(1, TIME + 7));
+    }
+  }
+
+  @Test
+  void keeperWritesOnlyListsThatChangedAndTellsMergersTwentyOfACategory() throws Exception {
+    try (var harness = keeper(null)) {
+      for (int i = 0; i < 60; i++) {
+        HourCounts counts = update("i" + i, 1 + i, TIME).counts();
+        harness.process(TrendUpdate.put(TrendUpdate.ALL, "i" + i, counts));
+        harness.process(TrendUpdate.put("a/b", "i" + i, counts));
+      }
+      harness.snapshot();
+      assertThat(harness.take())
+          .extracting(TrendTop::list, top -> top.items().size())
+          .containsExactlyInAnyOrder(tuple(TrendUpdate.ALL, 50), tuple("a/b", 20));
+      harness.takeSide(TrendBoardKeeper.TRENDS);
+
+      harness.process(TrendUpdate.remove("a/b", "i59", TIME));
+      harness.snapshot();
+
+      assertThat(harness.take()).extracting(TrendTop::list).containsExactly("a/b");
+      List<RedisWrite> writes = harness.takeSide(TrendBoardKeeper.TRENDS);
+      assertThat(writes).extracting(RedisWrite::key).containsExactly("trend:{a/b}");
+      assertThat(DecisionJson.readTrend(writes.get(0).value()).items()).hasSize(50);
     }
   }
 }

@@ -1,0 +1,175 @@
+package io.millrace.features.order;
+
+import io.millrace.features.bytes.ByteReader;
+import io.millrace.features.bytes.ByteWriter;
+import io.millrace.features.catalogue.ItemFact;
+import io.millrace.features.event.Order;
+import io.millrace.features.neighbour.SessionItems;
+import io.millrace.features.order.OrderRecord.Effect;
+import io.millrace.features.order.OrderRecord.Slot;
+import io.millrace.features.session.Lessons;
+import io.millrace.features.session.VisitorIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The newest orders of one visitor, each a function of the set of its events: the same whatever the
+ * order in which they come, and however often. A cancellation may come before its order. Not safe
+ * for use by several threads.
+ */
+public final class VisitorOrders {
+  /** Orders that are kept; of a visitor with more, the newest. */
+  static final int MAX_ORDERS = 200;
+
+  private static final int LAYOUT = 1;
+
+  private final List<OrderRecord> orders = new ArrayList<>(1);
+
+  /** Takes what an event changes. */
+  public interface Effects {
+    /**
+     * Of an item, so many more orders hold it and so many more pieces went.
+     *
+     * @param item {@link ItemFact#ALL_ORDERS} counts the orders themselves
+     * @param orders 1, 0 or -1
+     * @param pieces negative if they came back
+     * @param time event time at which, milliseconds since the epoch
+     */
+    void changed(String item, int orders, int pieces, long time);
+  }
+
+  /**
+   * Takes one event.
+   *
+   * @param lessons told what the order holds now, as if it were a session
+   * @return false if the event changes nothing
+   */
+  public boolean take(Order order, Lessons lessons, Effects effects) {
+    OrderRecord record = recordOf(order.orderId());
+    SortedMap<Slot, Effect> before = record.effects();
+    if (!record.take(order)) {
+      return false;
+    }
+    if (!orders.contains(record)) {
+      orders.add(record);
+    }
+    tell(record, order.visitorId(), before, record.effects(), lessons, effects);
+    if (orders.size() > MAX_ORDERS) {
+      orders.remove(oldest());
+    }
+    return true;
+  }
+
+  private OrderRecord recordOf(String orderId) {
+    for (OrderRecord record : orders) {
+      if (record.orderId.equals(orderId)) {
+        return record;
+      }
+    }
+    return new OrderRecord(orderId);
+  }
+
+  private OrderRecord oldest() {
+    OrderRecord oldest = orders.get(0);
+    for (OrderRecord record : orders) {
+      boolean older =
+          record.time() < oldest.time()
+              || record.time() == oldest.time() && record.orderId.compareTo(oldest.orderId) < 0;
+      oldest = older ? record : oldest;
+    }
+    return oldest;
+  }
+
+  private static void tell(
+      OrderRecord record,
+      String visitor,
+      SortedMap<Slot, Effect> before,
+      SortedMap<Slot, Effect> after,
+      Lessons lessons,
+      Effects effects) {
+    Set<Slot> slots = new TreeSet<>(before.keySet());
+    slots.addAll(after.keySet());
+    for (Slot slot : slots) {
+      Effect was = before.getOrDefault(slot, Effect.NONE);
+      Effect is = after.getOrDefault(slot, Effect.NONE);
+      if (!is.equals(was)) {
+        effects.changed(
+            slot.item(), is.orders() - was.orders(), is.pieces() - was.pieces(), slot.time());
+      }
+    }
+    SortedMap<String, Long> held = held(after);
+    SortedMap<String, Long> heldBefore = held(before);
+    if (held.equals(heldBefore)) {
+      return;
+    }
+    long id = VisitorIds.ofOrder(visitor, record.orderId);
+    String[] items = held.keySet().stream().limit(SessionItems.MAX_ITEMS).toArray(String[]::new);
+    for (String item : items) {
+      lessons.teach(item, new SessionItems(id, record.placedAt(), items));
+    }
+    Set<String> told = Set.of(items);
+    heldBefore.keySet().stream()
+        .limit(SessionItems.MAX_ITEMS)
+        .filter(item -> !told.contains(item))
+        .forEach(item -> lessons.retract(item, id));
+  }
+
+  private static SortedMap<String, Long> held(SortedMap<Slot, Effect> effects) {
+    SortedMap<String, Long> held = new TreeMap<>();
+    effects.forEach(
+        (slot, effect) -> {
+          if (effect.orders() > 0 && !slot.item().equals(ItemFact.ALL_ORDERS)) {
+            held.put(slot.item(), slot.time());
+          }
+        });
+    return held;
+  }
+
+  /** Forgets the orders placed up to a time, and takes back all they came to. */
+  public void forget(String visitor, long upTo, Lessons lessons, Effects effects) {
+    orders.removeIf(
+        record -> {
+          boolean goes = record.time() <= upTo;
+          if (goes) {
+            tell(record, visitor, record.effects(), new TreeMap<>(), lessons, effects);
+          }
+          return goes;
+        });
+  }
+
+  /** The items that the visitor has bought and kept, in order of their ids. */
+  public Set<String> bought() {
+    Set<String> bought = new TreeSet<>();
+    orders.forEach(record -> bought.addAll(held(record.effects()).keySet()));
+    return bought;
+  }
+
+  /** Whether nothing is remembered. */
+  public boolean isEmpty() {
+    return orders.isEmpty();
+  }
+
+  /** The state value. */
+  public byte[] toBytes() {
+    ByteWriter out = new ByteWriter(128);
+    out.writeByte(LAYOUT);
+    out.writeVarLong(orders.size());
+    orders.forEach(record -> record.write(out));
+    return out.toBytes();
+  }
+
+  /** Reads a state value. */
+  public static VisitorOrders ofBytes(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    in.readVersion("a visitor's orders", LAYOUT);
+    VisitorOrders visitor = new VisitorOrders();
+    for (int rest = in.readVarInt(); rest > 0; rest--) {
+      visitor.orders.add(OrderRecord.read(in));
+    }
+    return visitor;
+  }
+}

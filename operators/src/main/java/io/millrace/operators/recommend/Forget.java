@@ -1,0 +1,26 @@
+package io.millrace.operators.recommend;
+
+import io.millrace.operators.types.FlatTypeInfo;
+
+/**
+ * What a tracker tells everybody behind it once it has forgotten a visitor, or left one out, or let
+ * one in again.
+ *
+ * @param visitor whom
+ * @param kind what
+ * @param upTo event time up to which an erasure reaches, milliseconds since the epoch
+ */
+record Forget(String visitor, Kind kind, long upTo) {
+  static final FlatTypeInfo<Forget> TYPE =
+      new FlatTypeInfo<>(Forget.class, new ForgetSerializer());
+
+  /** What is to be done. The order of the constants is part of the serialized form. */
+  enum Kind {
+    /** Forget all up to a time. */
+    ERASE,
+    /** Leave out whatever there is of the visitor. */
+    EXCLUDE,
+    /** What comes from now on counts again. */
+    READMIT
+  }
+}

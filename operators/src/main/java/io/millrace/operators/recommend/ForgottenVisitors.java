@@ -1,0 +1,60 @@
+package io.millrace.operators.recommend;
+
+import io.millrace.features.session.ErasedVisitors;
+import io.millrace.features.session.VisitorIds;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+
+/**
+ * The visitors of whom nothing may be used, in operator state. Every subtask hears of all of them,
+ * so one writes them and all restore them. They are kept twice as long as state is: by then
+ * nothing of theirs can be left.
+ */
+final class ForgottenVisitors {
+  private static final ListStateDescriptor<byte[]> STATE =
+      new ListStateDescriptor<>("erased-visitors", BytePrimitiveArraySerializer.INSTANCE);
+
+  private final ErasedVisitors erased = new ErasedVisitors();
+  private final ListState<byte[]> state;
+  private final Duration retention;
+  private final AbstractStreamOperator<?> operator;
+
+  ForgottenVisitors(
+      Duration retention, AbstractStreamOperator<?> operator, StateInitializationContext context)
+      throws Exception {
+    this.retention = retention.multipliedBy(2);
+    this.operator = operator;
+    this.state = context.getOperatorStateStore().getUnionListState(STATE);
+    for (byte[] bytes : state.get()) {
+      erased.addAll(bytes);
+    }
+  }
+
+  /** Who they are. */
+  ErasedVisitors erased() {
+    return erased;
+  }
+
+  /** Whether what was said is news. */
+  boolean hear(Forget forget) {
+    long visitor = VisitorIds.of(forget.visitor());
+    return switch (forget.kind()) {
+      case ERASE -> erased.add(visitor, forget.upTo());
+      case EXCLUDE -> erased.exclude(visitor);
+      case READMIT -> erased.readmit(visitor);
+    };
+  }
+
+  /** Writes them; to be called where the operator snapshots its state. */
+  void snapshot() throws Exception {
+    erased.forgetBefore(
+        operator.getProcessingTimeService().getCurrentProcessingTime() - retention.toMillis());
+    boolean writer = operator.getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+    state.update(writer && erased.size() > 0 ? List.of(erased.toBytes()) : List.of());
+  }
+}
