@@ -1,5 +1,8 @@
 package io.millrace.features.bundle;
 
+import io.millrace.features.catalogue.ItemBits;
+import io.millrace.features.catalogue.ItemFact;
+import io.millrace.features.catalogue.ItemTable;
 import io.millrace.features.decision.BundleList;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.SessionItems;
@@ -25,7 +28,7 @@ import java.util.Map;
  * <p>Chance alone brings two items together once, so one order is evidence only where there is no
  * better: in a store that is young, or for an item that is new. Scores are rounded to three digits:
  * that is more than the evidence is worth, and an order somewhere in the store then changes hardly
- * any bundle.
+ * any bundle. What may not be shown is left out, and what is for adults except beside its like.
  */
 public final class BundleScorer {
   private static final int[] NOTHING = {0};
@@ -47,7 +50,7 @@ public final class BundleScorer {
    * @param orders A's orders, at least one item in each
    * @param store counts of the whole store, and what it shows
    */
-  public PartialAnswer bundle(String item, List<SessionItems> orders, OrderTable store) {
+  public PartialAnswer bundle(String item, List<SessionItems> orders, ItemTable store) {
     Map<String, int[]> together = together(item, orders);
     List<Candidate> candidates =
         candidates(item, orders.size(), settings.minimumOrders(), together, store);
@@ -71,15 +74,21 @@ public final class BundleScorer {
   }
 
   private static List<Candidate> candidates(
-      String item, int orders, int minimum, Map<String, int[]> together, OrderTable store) {
+      String item, int orders, int minimum, Map<String, int[]> together, ItemTable store) {
     List<Candidate> candidates = new ArrayList<>();
+    boolean adult = ItemBits.isAdult(store.get(item));
+    int all = ItemBits.orders(store.get(ItemFact.ALL_ORDERS));
     together.forEach(
         (other, count) -> {
-          if (count[0] >= minimum && store.isShown(other, item)) {
-            float score = score(count[0], orders, store.orders(other), store.orders());
-            if (score > 0) {
-              candidates.add(new Candidate(other, score, count[0]));
-            }
+          long bits = store.get(other);
+          if (count[0] < minimum
+              || !ItemBits.isServable(bits)
+              || (ItemBits.isAdult(bits) && !adult)) {
+            return;
+          }
+          float score = score(count[0], orders, ItemBits.orders(bits), all);
+          if (score > 0) {
+            candidates.add(new Candidate(other, score, count[0]));
           }
         });
     return candidates;

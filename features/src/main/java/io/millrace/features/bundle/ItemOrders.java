@@ -4,7 +4,6 @@ import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
 import io.millrace.features.neighbour.Posting;
 import io.millrace.features.neighbour.SessionItems;
-import io.millrace.features.session.ErasedVisitors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,24 +54,22 @@ public final class ItemOrders {
   }
 
   /**
-   * Lets go of the orders of erased visitors.
+   * Lets go of the orders that may not be used any more.
    *
    * @return whether there were any
    */
-  public boolean forget(ErasedVisitors erased) {
-    if (erased.size() == 0) {
+  public boolean forget(Posting.Unusable unusable) {
+    long newest = newestTime();
+    if (!posting.forget(unusable)) {
       return false;
     }
-    long newest = newestTime();
-    boolean any = false;
-    for (SessionItems order : posting.sessions()) {
-      if (erased.covers(order.id(), order.time())) {
-        posting.remove(order.id());
-        any = true;
-      }
-    }
-    leastTime = any && newest > posting.newestTime() ? newest : leastTime;
-    return any;
+    leastTime = newest;
+    return true;
+  }
+
+  /** Whether there is nothing to keep. */
+  public boolean isEmpty() {
+    return posting.size() == 0 && said == 0;
   }
 
   /** The orders held that were not taken back, newest first. */

@@ -3,11 +3,11 @@ package io.millrace.features.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.features.catalogue.ItemFact;
+import io.millrace.features.catalogue.ItemTable;
 import io.millrace.features.decision.BundleList;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.SessionItems;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ class BundleScorerTest {
         }
       }
     }
-    OrderTable table = table(expected);
+    ItemTable table = table(expected);
 
     for (int i = 0; i < RandomBaskets.ITEMS; i++) {
       String item = "i" + i;
@@ -62,12 +62,12 @@ class BundleScorerTest {
     return new ItemOrders(SETTINGS.ordersPerItem());
   }
 
-  private static PartialAnswer bundle(String item, List<SessionItems> orders, OrderTable table) {
+  private static PartialAnswer bundle(String item, List<SessionItems> orders, ItemTable table) {
     return new BundleScorer(SETTINGS).bundle(item, orders, table);
   }
 
-  private static OrderTable table(NaiveBundles log) {
-    OrderTable table = new OrderTable();
+  private static ItemTable table(NaiveBundles log) {
+    ItemTable table = new ItemTable();
     table.put(RandomBaskets.fact(ItemFact.ALL_ORDERS, log.orders(ItemFact.ALL_ORDERS)));
     for (int i = 0; i < RandomBaskets.ITEMS; i++) {
       table.put(RandomBaskets.fact("i" + i, log.orders("i" + i)));
@@ -75,20 +75,20 @@ class BundleScorerTest {
     return table;
   }
 
-  private static OrderTable table(int all, Map<String, Integer> orders) {
-    OrderTable table = new OrderTable();
+  private static ItemTable table(int all, Map<String, Integer> orders) {
+    ItemTable table = new ItemTable();
     table.put(RandomBaskets.fact(ItemFact.ALL_ORDERS, all));
     orders.forEach((item, count) -> table.put(RandomBaskets.fact(item, count)));
     return table;
   }
 
   private static SessionItems order(long id, String... items) {
-    return BoughtItems.of(id, id, List.of(items));
+    return RandomBaskets.order(id, id, List.of(items));
   }
 
   @Test
   void listsWhatIsBoughtTogetherTwiceAndLeavesChanceOut() {
-    OrderTable table = table(100, Map.of("a", 3, "b", 2, "c", 1, "d", 90));
+    ItemTable table = table(100, Map.of("a", 3, "b", 2, "c", 1, "d", 90));
 
     PartialAnswer bundle =
         bundle(
@@ -102,7 +102,7 @@ class BundleScorerTest {
 
   @Test
   void oneOrderIsEnoughWhereNothingIsBoughtTogetherTwice() {
-    OrderTable table = table(100, Map.of("a", 2, "b", 5, "c", 1));
+    ItemTable table = table(100, Map.of("a", 2, "b", 5, "c", 1));
 
     PartialAnswer bundle = bundle("a", List.of(order(1, "a", "b"), order(2, "a", "c")), table);
 
@@ -111,7 +111,7 @@ class BundleScorerTest {
 
   @Test
   void whatIsBoughtLessOftenThanElsewhereIsLeftOut() {
-    OrderTable table = table(100, Map.of("a", 4, "bag", 96));
+    ItemTable table = table(100, Map.of("a", 4, "bag", 96));
     List<SessionItems> orders =
         List.of(order(1, "a", "bag"), order(2, "a", "bag"), order(3, "a"), order(4, "a"));
 
@@ -129,7 +129,7 @@ class BundleScorerTest {
 
   @Test
   void whatIsNotShownIsLeftOutAndAdultsItemsStandBesideTheirLikeOnly() {
-    OrderTable table = table(100, Map.of("a", 2, "b", 2, "c", 2, "d", 2, "e", 2));
+    ItemTable table = table(100, Map.of("a", 2, "b", 2, "c", 2, "d", 2, "e", 2));
     List<SessionItems> orders =
         List.of(order(1, "a", "b", "c", "d", "e"), order(2, "a", "b", "c", "d", "e"));
     table.put(new ItemFact("b", true, false, false, false, null, 1, 2));
@@ -152,23 +152,12 @@ class BundleScorerTest {
       List<String> half = new ArrayList<>(items.subList(i % 2 * 20, i % 2 * 20 + 19));
       half.forEach(item -> counts.merge(item, 1, Integer::sum));
       half.add("a");
-      orders.add(BoughtItems.of(i, i, half));
+      orders.add(RandomBaskets.order(i, i, half));
     }
 
     assertThat(bundle("a", orders, table(1_000, counts)).items())
         .hasSize(BundleList.MAX_ITEMS)
         .isSorted()
         .startsWith("x10");
-  }
-
-  @Test
-  void ordersAreCutToTheirFirstTwentyItemsById() {
-    List<String> items = new ArrayList<>(IntStream.range(10, 40).mapToObj(i -> "x" + i).toList());
-    SessionItems expected = BoughtItems.of(1, 2, items);
-    assertThat(expected.items()).hasSize(20).isSorted().startsWith("x10").endsWith("x29");
-
-    items.addAll(List.copyOf(items));
-    Collections.shuffle(items, new Random(3));
-    assertThat(BoughtItems.of(1, 2, items)).isEqualTo(expected);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.features.catalogue.ItemFact;
+import io.millrace.features.catalogue.ItemTable;
 import io.millrace.features.decision.BundleList;
 import io.millrace.features.neighbour.SessionItems;
 import java.io.IOException;
@@ -71,7 +72,7 @@ class GiftShopBundlesTest {
   private void learn(GiftShopOrders.Order order) {
     train++;
     order.items().forEach(item -> counts.merge(item, 1, Integer::sum));
-    SessionItems bought = BoughtItems.of(train, train, order.items());
+    SessionItems bought = RandomBaskets.order(train, train, order.items());
     for (String item : bought.items()) {
       postings
           .computeIfAbsent(item, i -> new ItemOrders(BundleSettings.DEFAULT.ordersPerItem()))
@@ -80,7 +81,7 @@ class GiftShopBundlesTest {
   }
 
   private void bundle() {
-    OrderTable table = new OrderTable();
+    ItemTable table = new ItemTable();
     table.put(RandomBaskets.fact(ItemFact.ALL_ORDERS, train));
     counts.forEach((item, count) -> table.put(RandomBaskets.fact(item, count)));
     BundleScorer scorer = new BundleScorer(BundleSettings.DEFAULT);

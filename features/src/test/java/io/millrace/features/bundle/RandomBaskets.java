@@ -4,8 +4,10 @@ import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.SessionItems;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 
 /** Seeded orders over a few items, some of which go together; ties of time, any ids. */
 public final class RandomBaskets {
@@ -26,7 +28,15 @@ public final class RandomBaskets {
       int item = random.nextInt(3) == 0 ? random.nextInt(ITEMS) : theme * 5 + random.nextInt(5);
       items.add("i" + item);
     }
-    return BoughtItems.of(id, 1_000_000 + random.nextInt(50), items);
+    return order(id, 1_000_000 + random.nextInt(50), items);
+  }
+
+  /** An order as trackers tell of it: its distinct items by id, the first twenty of more. */
+  public static SessionItems order(long id, long time, Collection<String> items) {
+    return new SessionItems(
+        id,
+        time,
+        new TreeSet<>(items).stream().limit(SessionItems.MAX_ITEMS).toArray(String[]::new));
   }
 
   /** What is told of an item by its orders alone. */
