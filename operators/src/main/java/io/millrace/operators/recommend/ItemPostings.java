@@ -163,8 +163,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   private List<FillIn> fillIns(PostingMessage message, Posting posting) throws IOException {
     List<FillIn> all = new ArrayList<>(fillIns.get(message.item()).value().all());
     PartialAnswer followers =
-        SequenceRules.followers(
-            posting, message.item(), message.session().id(), FillIn.MAX_ITEMS);
+        SequenceRules.followers(posting, message.item(), message.session().id(), FillIn.MAX_ITEMS);
     if (followers.items().length > 0) {
       all.add(new FillIn(FillIn.Kind.SEQUENCE, followers));
     }
@@ -190,8 +189,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     if (forget.kind() == Forget.Kind.ERASE) {
       TaskInfo task = getRuntimeContext().getTaskInfo();
       Ask done =
-          Ask.forgotten(
-              forget, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
+          Ask.forgotten(forget, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
       output.collect(record.replace(AnswerMessage.forgotten(done)));
     }
   }

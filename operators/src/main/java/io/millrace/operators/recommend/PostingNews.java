@@ -3,8 +3,8 @@ package io.millrace.operators.recommend;
 import io.millrace.operators.types.FlatTypeInfo;
 
 /**
- * What the postings are told beside sessions: fill-ins, each at the subtask of its item, and whom to
- * forget, at every subtask.
+ * What the postings are told beside sessions: fill-ins, each at the subtask of its item, and whom
+ * to forget, at every subtask.
  *
  * @param fillIn or null
  * @param forget or null

@@ -13,8 +13,8 @@ import io.millrace.features.session.VisitorSessions.Outcome;
 import io.millrace.features.trend.HourCounts;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.recommend.PostingMessage.Ask;
-import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.OwnKeys;
+import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
 import org.apache.flink.metrics.Counter;
@@ -48,7 +48,8 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
       new OutputTag<>("orders", RecommendTypes.POSTING_MESSAGE);
 
   /** How many orders hold an item, and how many pieces went. */
-  static final OutputTag<OrderLine> ORDER_LINES = new OutputTag<>("order-lines", OrderLineSerializer.TYPE);
+  static final OutputTag<OrderLine> ORDER_LINES =
+      new OutputTag<>("order-lines", OrderLineSerializer.TYPE);
 
   /** Whom everybody else is to forget, too. */
   static final OutputTag<Forget> FORGET = new OutputTag<>("forget", Forget.TYPE);
@@ -159,9 +160,12 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     boolean taken =
         entry
             .value()
-            .take(order, lessons, (item, held, pieces, time) -> {
-              bought(visitor.value(), item, held, pieces, time);
-            });
+            .take(
+                order,
+                lessons,
+                (item, held, pieces, time) -> {
+                  bought(visitor.value(), item, held, pieces, time);
+                });
     if (!taken) {
       duplicates.inc();
       return;
