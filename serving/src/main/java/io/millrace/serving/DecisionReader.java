@@ -2,6 +2,7 @@ package io.millrace.serving;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.features.decision.BundleList;
 import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.RedisKeys;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -105,18 +107,21 @@ public final class DecisionReader implements AutoCloseable {
    * @return in the order asked, without the items that nothing goes with
    */
   public Map<String, SimilarItems> similarItems(Collection<String> itemIds) {
-    Map<String, SimilarItems> found = new LinkedHashMap<>();
-    if (itemIds.isEmpty()) {
-      return found;
-    }
-    byte[][] keys = itemIds.stream().map(RedisKeys::sim).map(this::key).toArray(byte[][]::new);
-    List<byte[]> values = cluster ? getBySlot(keys) : redis.mget(keys);
-    int i = 0;
-    for (String itemId : itemIds) {
-      read(values.get(i++), DecisionJson::readSimilarItems)
-          .ifPresent(items -> found.put(itemId, items));
-    }
-    return found;
+    return getAll(itemIds, RedisKeys::sim, DecisionJson::readSimilarItems);
+  }
+
+  /** What is bought together with an item. */
+  public Optional<BundleList> bundle(String itemId) {
+    return get(RedisKeys.bundle(itemId), DecisionJson::readBundle);
+  }
+
+  /**
+   * What is bought together with each of some items (a cart), in one {@code MGET}.
+   *
+   * @return in the order asked, without the items that nothing is bought together with
+   */
+  public Map<String, BundleList> bundles(Collection<String> itemIds) {
+    return getAll(itemIds, RedisKeys::bundle, DecisionJson::readBundle);
   }
 
   /** What is trending in the whole store. */
@@ -159,6 +164,21 @@ public final class DecisionReader implements AutoCloseable {
       // The slot is moving, and some of its keys have left: each alone is found where it is.
       return Arrays.asList(Stream.of(keys).map(redis::get).toArray(byte[][]::new));
     }
+  }
+
+  private <T> Map<String, T> getAll(
+      Collection<String> itemIds, UnaryOperator<String> keyOf, Function<byte[], T> reader) {
+    Map<String, T> found = new LinkedHashMap<>();
+    if (itemIds.isEmpty()) {
+      return found;
+    }
+    byte[][] keys = itemIds.stream().map(keyOf).map(this::key).toArray(byte[][]::new);
+    List<byte[]> values = cluster ? getBySlot(keys) : redis.mget(keys);
+    int i = 0;
+    for (String itemId : itemIds) {
+      read(values.get(i++), reader).ifPresent(value -> found.put(itemId, value));
+    }
+    return found;
   }
 
   private <T> Optional<T> get(String key, Function<byte[], T> reader) {

@@ -35,6 +35,7 @@ public final class RecommendTopology {
   private final SingleOutputStreamOperator<PostingMessage> tracked;
   private final SingleOutputStreamOperator<ItemFact> facts;
   private final SingleOutputStreamOperator<TrendTop> trends;
+  private final SingleOutputStreamOperator<FillIn> bundles;
   private final SingleOutputStreamOperator<AnswerMessage> postings;
   private final SingleOutputStreamOperator<VisitorList> lists;
 
@@ -61,6 +62,7 @@ public final class RecommendTopology {
     tracked = track(inputs, controls, trackers);
     facts = facts(inputs, controls);
     trends = trends();
+    bundles = bundles();
     postings = post(inputs);
     lists = merge(controls);
   }
@@ -160,6 +162,29 @@ public final class RecommendTopology {
         .uid(RecommendUids.TREND_BOARD_KEEPER);
   }
 
+  private SingleOutputStreamOperator<FillIn> bundles() {
+    DataStream<BundleNews> news =
+        facts
+            .map(BundleNews::of, BundleNews.TYPE)
+            .name("item facts for bundles")
+            .uid(RecommendUids.FACTS_FOR_BUNDLES)
+            .union(
+                tracked
+                    .getSideOutput(SessionTracker.FORGET)
+                    .map(BundleNews::of, BundleNews.TYPE)
+                    .name("to forget in bundles")
+                    .uid(RecommendUids.FORGET_IN_BUNDLES)
+                    .setParallelism(tracked.getParallelism()));
+    return KeyedBeside.add(
+            tracked.getSideOutput(SessionTracker.ORDERS).keyBy(PostingMessage::item, Types.STRING),
+            news.broadcast(),
+            "bundle postings",
+            FillIn.TYPE,
+            new BundlePostings(settings.bundle(), settings.bundleWrites(), settings.state()),
+            0)
+        .uid(RecommendUids.BUNDLE_POSTINGS);
+  }
+
   private SingleOutputStreamOperator<AnswerMessage> post(RecommendInputs inputs) {
     DataStream<PostingNews> news =
         tracked
@@ -169,6 +194,7 @@ public final class RecommendTopology {
             .uid(RecommendUids.FORGET_BY_ITEM)
             .setParallelism(tracked.getParallelism())
             .broadcast();
+    news = news.union(keyed(bundles, "bundle"));
     if (inputs.catalogue() != null) {
       news = news.union(keyed(ContentStream.of(inputs.catalogue(), settings), "content"));
     }
@@ -237,7 +263,7 @@ public final class RecommendTopology {
     return lists.getSideOutput(RecommendationMerger.RECEIPTS);
   }
 
-  /** Writes lists, similar items and trends, each to a sink of its own connection. */
+  /** Writes lists, similar items, bundles and trends, each to a sink of its own connection. */
   public void writeTo(Sink<RedisWrite> sink) {
     lists
         .map(VisitorList::toWrite, RedisWrite.TYPE)
@@ -251,6 +277,11 @@ public final class RecommendTopology {
         .sinkTo(sink)
         .name("Redis sim")
         .uid(RecommendUids.SIM_SINK);
+    bundles
+        .getSideOutput(BundlePostings.BUNDLES)
+        .sinkTo(sink)
+        .name("Redis bundle")
+        .uid(RecommendUids.BUNDLE_SINK);
     trends
         .getSideOutput(TrendBoardKeeper.TRENDS)
         .sinkTo(sink)
