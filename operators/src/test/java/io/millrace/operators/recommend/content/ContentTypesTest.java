@@ -65,10 +65,10 @@ class ContentTypesTest {
   }
 
   @Test
-  void bandMessageWithFortyHashesIsSmall() throws IOException {
-    BandMessage message = new BandMessage(-1, 19, "item-0000001", 1_748_736_000_000L, new byte[40]);
+  void bandMessageIsSmall() throws IOException {
+    BandMessage message = new BandMessage(-1, 15, "item-0000001", 1_748_736_000_000L, new byte[32]);
 
-    assertThat(Snapshots.bytes(BandMessage.TYPE.serializer(), message)).hasSize(71);
+    assertThat(Snapshots.bytes(BandMessage.TYPE.serializer(), message)).hasSize(63);
   }
 
   private <T> void assertSurvives(FlatTypeInfo<T> type, Supplier<T> values) throws IOException {
