@@ -61,7 +61,7 @@ final class ClusterServers implements AutoCloseable {
   }
 
   /** The nodes talk to each other at a port that is as free, 10,000 further on. */
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     InetAddress loopback = InetAddress.getByName("127.0.0.1");
     while (true) {
       try (ServerSocket port = new ServerSocket(0, 1, loopback)) {

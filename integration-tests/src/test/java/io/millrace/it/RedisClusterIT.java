@@ -13,6 +13,7 @@ import io.millrace.features.decision.SimilarItems;
 import io.millrace.features.decision.Version;
 import io.millrace.features.redis.RedisSettings;
 import io.millrace.jobs.local.LocalRedis;
+import io.millrace.jobs.local.RedisConnection;
 import io.millrace.operators.redis.RedisSink;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.serving.DecisionReader;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.MigrateParams;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
@@ -297,6 +299,27 @@ class RedisClusterIT {
         Version.of(1, 5),
         item,
         List.of(new SimilarItems.Item("with-" + item, 0.5, Evidence.sessions(3, 9))));
+  }
+
+  @Test
+  void theDocumentedUsersMayWhatTheyHaveTo() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      try (Jedis node = cluster.jedis(i)) {
+        DocumentedUsers.add(node);
+      }
+    }
+    DocumentedUsers.assertMayWhatTheyHaveTo(cluster.settings(), 0);
+  }
+
+  @Test
+  void isFoundToBeThereBeforeAnythingIsStarted() {
+    RedisConnection.require(cluster.settings());
+    try (UnifiedJedis redis = RedisConnection.open(cluster.settings())) {
+      redis.set("a", "1");
+      redis.set("b", "2");
+      redis.set("c", "3");
+      assertThat(redis.dbSize()).isEqualTo(3);
+    }
   }
 
   @Test

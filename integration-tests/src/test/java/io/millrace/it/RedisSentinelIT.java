@@ -11,6 +11,7 @@ import io.millrace.features.decision.TrendList;
 import io.millrace.features.decision.Version;
 import io.millrace.features.redis.RedisNode;
 import io.millrace.features.redis.RedisSettings;
+import io.millrace.jobs.local.RedisConnection;
 import io.millrace.operators.redis.RedisSink;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.serving.DecisionReader;
@@ -187,6 +188,11 @@ class RedisSentinelIT {
   void failsWithAClearMessageWhereTheSentinelsKnowNoSuchMaster() throws Exception {
     try (SentinelServers servers = SentinelServers.start(dir, 1)) {
       String sentinel = servers.settings().address();
+      RedisConnection.require(servers.settings());
+      RedisSettings unknown = RedisSettings.parse("redis-sentinel://" + sentinel + "/stop");
+      assertThatThrownBy(() -> RedisConnection.require(unknown))
+          .hasMessageContaining("Redis at " + sentinel + " cannot be used")
+          .hasMessageContaining("stop");
       assertFails(
           "redis-sentinel://" + sentinel + "/stop",
           "knows no master 'stop' but [shop]; correct the name at the end of redis.url");

@@ -5,6 +5,10 @@ import static io.millrace.it.Writes.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.features.decision.DecisionJson;
+import io.millrace.features.decision.RedisKeys;
+import io.millrace.features.decision.TrendList;
+import io.millrace.features.decision.Version;
 import io.millrace.features.redis.RedisSettings;
 import io.millrace.jobs.local.LocalRedis;
 import io.millrace.jobs.local.RedisConnection;
@@ -13,10 +17,14 @@ import io.millrace.jobs.options.RedisOptions;
 import io.millrace.operators.redis.RedisSink;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.serving.DecisionReader;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +35,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /** The sink and the reader at a Redis that talks TLS. */
 class RedisTlsIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final TrendList TREND =
+      new TrendList(Version.of(1, 5), List.of(new TrendList.Item("hot", 12)));
 
   @TempDir private static Path dir;
   private static TestCertificates certificates;
@@ -36,9 +46,7 @@ class RedisTlsIT {
   @BeforeAll
   static void startRedis() throws Exception {
     certificates = TestCertificates.make(dir);
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      tlsPort = free.getLocalPort();
-    }
+    tlsPort = freePort();
     server = LocalRedis.start(0, dir, false, certificates.directives(tlsPort));
   }
 
@@ -72,7 +80,50 @@ class RedisTlsIT {
       task.flush();
 
       assertThat(redis.get("k1999")).isEqualTo(value(1, "v1999"));
-      assertThat(reader.trend()).isEmpty();
+      assertThat(reader.recommendations("nobody")).isEmpty();
+    }
+  }
+
+  @Test
+  void writesAndReadsThroughSentinels() throws Exception {
+    int sentinelPort = freePort();
+    List<String> directives = new ArrayList<>(certificates.directives(sentinelPort));
+    directives.add("tls-replication yes");
+    directives.add("sentinel monitor shop 127.0.0.1 " + tlsPort + " 1");
+    try (LocalRedis sentinel = LocalRedis.start(0, dir.resolve("sentinel"), false, directives)) {
+      assertThat(sentinel.isAlive()).isTrue();
+      assertWritesAndReads(trusting("rediss-sentinel://127.0.0.1:" + sentinelPort + "/shop"));
+    }
+  }
+
+  @Test
+  void writesAndReadsInACluster() throws Exception {
+    int nodeTlsPort = ClusterServers.freePort();
+    List<String> directives = new ArrayList<>(certificates.directives(nodeTlsPort));
+    directives.addAll(
+        List.of("cluster-enabled yes", "tls-cluster yes", "cluster-announce-ip 127.0.0.1"));
+    try (LocalRedis node =
+            LocalRedis.start(ClusterServers.freePort(), dir.resolve("node"), false, directives);
+        Jedis jedis = new Jedis("127.0.0.1", node.port())) {
+      jedis.clusterAddSlots(IntStream.range(0, ClusterServers.SLOTS).toArray());
+      assertWritesAndReads(trusting("rediss-cluster://127.0.0.1:" + nodeTlsPort));
+    }
+  }
+
+  private static void assertWritesAndReads(RedisSettings settings) throws Exception {
+    try (SinkTask<RedisWrite> task = sinkTask(settings)) {
+      task.write(
+          RedisWrite.set(RedisKeys.TREND_ALL, DecisionJson.write(TREND), RedisKeys.TREND_TTL, 0));
+      task.flush();
+    }
+    try (DecisionReader reader = DecisionReader.open(settings)) {
+      assertThat(reader.trend()).contains(TREND);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
     }
   }
 

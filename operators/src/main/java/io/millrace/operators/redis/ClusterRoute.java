@@ -230,10 +230,14 @@ final class ClusterRoute implements WriteRoute {
     }
 
     private void receive(RedisConnection connection, SlotCall call) {
+      JedisDataException refusal = call.asked() == null ? null : connection.receiveRefusal();
+      if (refusal != null) {
+        // It took the call for one out of the blue, and what it said to that does not matter.
+        connection.receiveRefusal();
+        failed(connection.node(), refusal);
+        return;
+      }
       try {
-        if (call.asked() != null) {
-          connection.receiveAsking();
-        }
         int i = 0;
         for (Object answer : connection.receive()) {
           answers[call.places()[i++]] = answer;

@@ -226,9 +226,16 @@ final class RedisConnection {
     return answers;
   }
 
-  /** Reads the answer to {@link #sendAsking}. */
-  void receiveAsking() {
-    Protocol.read(in, NO_PUSHES);
+  /**
+   * Reads an answer of which only an error matters, as to {@link #sendAsking}; null if it is none.
+   */
+  JedisDataException receiveRefusal() {
+    try {
+      Protocol.read(in, NO_PUSHES);
+      return null;
+    } catch (JedisDataException e) {
+      return e;
+    }
   }
 
   /**
