@@ -18,6 +18,7 @@ import io.millrace.operators.kafka.EventStream;
 import io.millrace.operators.kafka.EventTimeSettings;
 import io.millrace.operators.kafka.EventTopic;
 import io.millrace.operators.kafka.Timed;
+import io.millrace.operators.recommend.RecommendInputs;
 import io.millrace.operators.recommend.RecommendTopology;
 import io.millrace.operators.redis.RedisSink;
 import io.millrace.operators.types.EventTypes;
@@ -181,7 +182,7 @@ class SameResultIT {
                 EventTimeSettings.DEFAULT)
             .transform("tap", Timed.typeInfo(EventTypes.CLICK), new Tap())
             .uid("tap");
-    new RecommendTopology(clicks, RecommendJob.settings(options), 0)
+    new RecommendTopology(RecommendInputs.of(clicks), RecommendJob.settings(options), 0)
         .writeTo(RedisSink.builder().settings(RedisOptions.settings(options)).build());
   }
 

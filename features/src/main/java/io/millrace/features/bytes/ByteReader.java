@@ -1,6 +1,7 @@
 package io.millrace.features.bytes;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads what {@link ByteWriter} wrote. Running off the end throws IndexOutOfBoundsException. */
 public final class ByteReader {
@@ -90,5 +91,15 @@ public final class ByteReader {
     String text = new String(bytes, position, length, StandardCharsets.UTF_8);
     position += length;
     return text;
+  }
+
+  /** So many bytes, written by {@link ByteWriter#writeBytes}. */
+  public byte[] readBytes(int size) {
+    if (size > bytes.length - position) {
+      throw new IndexOutOfBoundsException(size + " bytes wanted, " + (bytes.length - position));
+    }
+    byte[] read = Arrays.copyOfRange(bytes, position, position + size);
+    position += size;
+    return read;
   }
 }

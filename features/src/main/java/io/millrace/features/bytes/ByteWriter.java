@@ -69,6 +69,11 @@ public final class ByteWriter {
   public void writeText(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     writeVarLong(bytes.length);
+    writeBytes(bytes);
+  }
+
+  /** The bytes as they are, without their number. */
+  public void writeBytes(byte[] bytes) {
     reserve(bytes.length);
     System.arraycopy(bytes, 0, buffer, length, bytes.length);
     length += bytes.length;

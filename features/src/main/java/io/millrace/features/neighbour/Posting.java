@@ -42,6 +42,9 @@ public final class Posting {
 
   private long keptOutId = Long.MIN_VALUE;
 
+  /** The state of {@link Unusable} that all sessions have been held against. */
+  private int usableAsOf;
+
   /** An empty posting of at most {@code maxSessions} sessions. */
   public Posting(int maxSessions) {
     this(maxSessions, new ItemDictionary(0));
@@ -112,6 +115,34 @@ public final class Posting {
     }
   }
 
+  /**
+   * Throws out the sessions that may not be used; whether there were any. Cheap where nothing was
+   * said since the last call.
+   */
+  public boolean forget(Unusable unusable) {
+    if (unusable.generation() == usableAsOf) {
+      return false;
+    }
+    usableAsOf = unusable.generation();
+    boolean forgot = false;
+    for (int i = count - 1; i >= 0; i--) {
+      if (unusable.covers(ids[i], times[i])) {
+        remove(ids[i]);
+        forgot = true;
+      }
+    }
+    return forgot;
+  }
+
+  /** What sessions may not be used, because their visitor is to be forgotten or left out. */
+  public interface Unusable {
+    /** Whether a session may not be used, by its number and the time of its newest click. */
+    boolean covers(long id, long time);
+
+    /** Grows whenever a session may not be used any more; 0 while there is none. */
+    int generation();
+  }
+
   /** The sessions held, newest first. */
   public List<SessionItems> sessions() {
     List<SessionItems> sessions = new ArrayList<>(count);
@@ -127,6 +158,11 @@ public final class Posting {
 
   long id(int place) {
     return ids[place];
+  }
+
+  /** The items of a session, oldest first, by their numbers in the {@link #dictionary()}. */
+  short[] numbers(int place) {
+    return items[place];
   }
 
   /**

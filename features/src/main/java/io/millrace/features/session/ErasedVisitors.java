@@ -2,6 +2,7 @@ package io.millrace.features.session;
 
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
+import io.millrace.features.neighbour.Posting;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Set;
  * hash of their ids: the ids themselves are forgotten too. Kept as long as anything of theirs may
  * be left in some state. Not safe for use by several threads.
  */
-public final class ErasedVisitors {
+public final class ErasedVisitors implements Posting.Unusable {
   private static final int LAYOUT = 1;
 
   private final Map<Long, Long> upTo = new HashMap<>();
@@ -55,6 +56,7 @@ public final class ErasedVisitors {
   }
 
   /** Whether something of a visitor, a session or an order, may not be used. */
+  @Override
   public boolean covers(long id, long time) {
     if (upTo.isEmpty() && excluded.isEmpty()) {
       return false;
@@ -65,6 +67,7 @@ public final class ErasedVisitors {
   }
 
   /** Grows with every addition: what was held against it before need not be again. */
+  @Override
   public int generation() {
     return generation;
   }

@@ -6,8 +6,8 @@ import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickType;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.session.VisitorSessions.Outcome;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -123,8 +123,7 @@ public final class Visitor {
   public SessionItems longMemory(Click click, SessionSettings settings) {
     long[] bounds = sessions.boundsOfSession(click, settings);
     boolean inSession = bounds != null && interests.shownSince(bounds[0]);
-    List<String> best =
-        inSession ? List.of() : interests.best(click.eventTime(), settings.asked());
+    List<String> best = inSession ? List.of() : interests.best(click.eventTime(), settings.asked());
     if (best.isEmpty()) {
       return null;
     }

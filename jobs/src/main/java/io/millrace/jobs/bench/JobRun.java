@@ -78,7 +78,7 @@ final class JobRun {
   StateSize stop() {
     flink.stopWithSavepoints();
     Map<String, Long> counts = flink.counts(JOB);
-    return new StateSize(mean(counts, "postings"), mean(counts, "visitor-sessions"));
+    return new StateSize(mean(counts, "postings"), mean(counts, "visitors"));
   }
 
   private static double mean(Map<String, Long> counts, String state) {

@@ -39,7 +39,7 @@ final class LoopLists {
       List<Candidate> candidates,
       SessionItems session,
       List<Trending> trending) {
-    List<Item> items = new ArrayList<>(settings.writes().listSize());
+    List<Item> items = new ArrayList<>(settings.cascade().listSize());
     for (Candidate candidate : candidates) {
       Evidence evidence = Evidence.sessions(candidate.sessions(), candidate.of());
       items.add(
@@ -57,7 +57,7 @@ final class LoopLists {
   }
 
   private void fillUp(List<Item> items, SessionItems session, List<Trending> trending) {
-    int wanted = settings.writes().listSize();
+    int wanted = settings.cascade().listSize();
     if (items.size() >= wanted) {
       return;
     }

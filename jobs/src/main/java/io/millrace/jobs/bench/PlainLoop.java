@@ -114,7 +114,7 @@ final class PlainLoop implements Lessons {
     lists.write(
         visitor,
         version,
-        AnswerMerge.best(answers, settings.writes().listSize()),
+        AnswerMerge.best(answers, settings.cascade().listSize()),
         session,
         trends.top());
   }

@@ -10,6 +10,7 @@ import io.millrace.jobs.options.RecommendOptions;
 import io.millrace.jobs.recommend.RecommendJob;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.recommend.LearnPhases;
+import io.millrace.operators.recommend.RecommendInputs;
 import io.millrace.operators.recommend.RecommendSettings;
 import io.millrace.operators.recommend.RecommendTopology;
 import io.millrace.operators.recommend.WriteSettings;
@@ -109,7 +110,7 @@ final class RecommendEvaluation {
                 "clicks of " + set.name())
             .uid("evaluation-source")
             .setParallelism(1);
-    new RecommendTopology(clicks, settings(mode, input), 1)
+    new RecommendTopology(RecommendInputs.of(clicks), settings(mode, input), 1)
         .lists()
         .process(new PredictionScorer(set), Types.INT)
         .name("prediction scorer")
@@ -130,14 +131,16 @@ final class RecommendEvaluation {
     return new RecommendSettings(
         base.session(),
         base.neighbour(),
+        base.cascade().withoutFillUp(),
+        base.content(),
         new LearnPhases(mode == Mode.LIVE ? Long.MAX_VALUE : input.learnBefore(), input.askFrom()),
         new WriteSettings(
-            writes.listSize(),
             writes.epoch(),
             writes.similarInterval(),
             writes.trendInterval(),
-            false,
+            writes.sweepInterval(),
             true),
+        base.items(),
         base.state());
   }
 
@@ -171,7 +174,7 @@ final class RecommendEvaluation {
         result.getAccumulatorResult(PredictionScorer.PUBLISHED),
         result.getAccumulatorResult(PredictionScorer.DELAYS),
         mean(result, "postings"),
-        mean(result, "visitor-sessions"));
+        mean(result, "visitors"));
   }
 
   private static double mean(JobExecutionResult result, String state) {

@@ -2,6 +2,7 @@ package io.millrace.jobs.options;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
@@ -89,6 +90,21 @@ public final class Option<T> {
   public static Option<String> stringOption(
       String key, String defaultValue, String values, String description) {
     return new Option<>(key, defaultValue, values, description, false, text -> text, text -> text);
+  }
+
+  /** Texts separated by commas, none by default. */
+  public static Option<List<String>> listOption(String key, String description) {
+    Function<String, List<String>> parser =
+        text ->
+            Arrays.stream(text.split(",")).map(String::strip).filter(t -> !t.isEmpty()).toList();
+    return new Option<>(
+        key,
+        List.of(),
+        "texts separated by commas",
+        description,
+        false,
+        parser,
+        list -> String.join(",", list));
   }
 
   /** A text that is never shown and may not be given on the command line; empty by default. */

@@ -1,5 +1,8 @@
 package io.millrace.jobs.options;
 
+import io.millrace.features.cascade.CascadeSettings;
+import io.millrace.features.cascade.CascadeSettings.AdultPolicy;
+import io.millrace.features.content.ContentSettings;
 import io.millrace.features.neighbour.NeighbourSettings;
 import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.session.SessionSettings;
@@ -13,6 +16,8 @@ public final class RecommendOptions {
   private static final SessionSettings SESSION = SessionSettings.DEFAULT;
   private static final NeighbourSettings NEIGHBOUR = NeighbourSettings.DEFAULT;
   private static final WriteSettings WRITE = WriteSettings.DEFAULT;
+  private static final CascadeSettings CASCADE = CascadeSettings.DEFAULT;
+  private static final ContentSettings CONTENT = ContentSettings.DEFAULT;
   private static final StateSettings STATE = StateSettings.DEFAULT;
 
   /** Whether events teach. */
@@ -26,7 +31,7 @@ public final class RecommendOptions {
   /** Items of a list. */
   public static final Option<Integer> LIST_SIZE =
       Option.intOption(
-          "recommend.list-size", WRITE.listSize(), 1, 50, "Items of a recommendation list.");
+          "recommend.list-size", CASCADE.listSize(), 1, 50, "Items of a recommendation list.");
 
   /** What becomes of the items of the visitor's session. */
   public static final Option<SessionItemsPolicy> SESSION_ITEMS =
@@ -148,6 +153,90 @@ public final class RecommendOptions {
           10_000_000,
           "Items whose sessions each subtask keeps decoded on the heap, about 8 KB each.");
 
+  /** Time after which orders are thrown away. */
+  public static final Option<Duration> ORDER_RETENTION =
+      Option.durationOption(
+          "recommend.order-retention",
+          STATE.orderRetention(),
+          Duration.ofHours(1),
+          Duration.ofDays(3650),
+          "Time (by the clock) after a visitor's newest order after which their orders are thrown"
+              + " away; until then what was bought is not recommended again.");
+
+  /** Time between two sweeps. */
+  public static final Option<Duration> SWEEP_INTERVAL =
+      Option.durationOption(
+          "recommend.sweep-interval",
+          WRITE.sweepInterval(),
+          Duration.ofMillis(50),
+          Duration.ofHours(1),
+          "Least time between two sweeps that take items that went out of the lists of visitors"
+              + " active lately.");
+
+  /** What becomes of items for adults. */
+  public static final Option<AdultPolicy> ADULT_ITEMS =
+      Option.enumOption(
+          "recommend.adult-items",
+          CASCADE.adult(),
+          "Who is recommended items for adults only: hide for nobody, match for those who look at"
+              + " one, show for everybody.");
+
+  /** Most of a list that a category takes. */
+  public static final Option<Double> CATEGORY_SHARE =
+      Option.doubleOption(
+          "recommend.category-share",
+          CASCADE.categoryShare(),
+          0.05,
+          1,
+          "Share of a list that the neighbours of one category may take before those of others go"
+              + " ahead; 1 is no limit.");
+
+  /** Weight of what was passed over. */
+  public static final Option<Double> PASSED_OVER_WEIGHT =
+      Option.doubleOption(
+          "recommend.passed-over-weight",
+          CASCADE.passedOverWeight(),
+          0.01,
+          1,
+          "What is left of an item's score for every list in which the visitor was shown it and"
+              + " passed it over; 1 takes no notice.");
+
+  /** Categories that may be bought again. */
+  public static final Option<List<String>> REPEATABLE_CATEGORIES =
+      Option.listOption(
+          "recommend.repeatable-categories",
+          "Categories (paths, with all below them, separated by commas) whose items are"
+              + " recommended again after they were bought.");
+
+  /** Bands of a signature. */
+  public static final Option<Integer> CONTENT_BANDS =
+      Option.intOption(
+          "recommend.content-bands",
+          CONTENT.bands(),
+          1,
+          64,
+          "Bands of the MinHash signature by which items of like content find each other; more"
+              + " find less like ones and cost more.");
+
+  /** Rows of a band. */
+  public static final Option<Integer> CONTENT_ROWS =
+      Option.intOption(
+          "recommend.content-rows",
+          CONTENT.rows(),
+          1,
+          8,
+          "Hashes of a band; more find only those more alike.");
+
+  /** Least likeness. */
+  public static final Option<Double> CONTENT_SIMILARITY =
+      Option.doubleOption(
+          "recommend.content-similarity",
+          CONTENT.minSimilarity(),
+          0,
+          1,
+          "Least share of their words and attributes (Jaccard) that two items of like content have"
+              + " in common.");
+
   static final List<Option<?>> ALL =
       List.of(
           LEARN,
@@ -163,6 +252,15 @@ public final class RecommendOptions {
           SIMILAR_INTERVAL,
           TREND_INTERVAL,
           STATE_RETENTION,
+          ORDER_RETENTION,
+          SWEEP_INTERVAL,
+          ADULT_ITEMS,
+          CATEGORY_SHARE,
+          PASSED_OVER_WEIGHT,
+          REPEATABLE_CATEGORIES,
+          CONTENT_BANDS,
+          CONTENT_ROWS,
+          CONTENT_SIMILARITY,
           CACHED_VISITORS,
           CACHED_ITEMS);
 

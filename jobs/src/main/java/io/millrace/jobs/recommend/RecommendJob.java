@@ -1,6 +1,7 @@
 package io.millrace.jobs.recommend;
 
-import io.millrace.features.event.Click;
+import io.millrace.features.cascade.CascadeSettings;
+import io.millrace.features.content.ContentSettings;
 import io.millrace.features.kafka.KafkaSettings;
 import io.millrace.features.neighbour.NeighbourSettings;
 import io.millrace.features.session.SessionSettings;
@@ -12,17 +13,22 @@ import io.millrace.jobs.options.RedisOptions;
 import io.millrace.operators.kafka.EventStream;
 import io.millrace.operators.kafka.EventTimeSettings;
 import io.millrace.operators.kafka.EventTopic;
-import io.millrace.operators.kafka.Timed;
+import io.millrace.operators.kafka.FactStream;
+import io.millrace.operators.kafka.FactTopic;
+import io.millrace.operators.kafka.ReceiptSink;
+import io.millrace.operators.recommend.ItemFactsSettings;
 import io.millrace.operators.recommend.LearnPhases;
+import io.millrace.operators.recommend.RecommendInputs;
 import io.millrace.operators.recommend.RecommendSettings;
 import io.millrace.operators.recommend.RecommendTopology;
+import io.millrace.operators.recommend.RecommendUids;
 import io.millrace.operators.recommend.StateSettings;
 import io.millrace.operators.recommend.WriteSettings;
 import io.millrace.operators.redis.RedisSink;
-import org.apache.flink.streaming.api.datastream.DataStream;
+import java.util.Set;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Clicks from Kafka to recommendations, similar items and trends in Redis. */
+/** Clicks, orders and the catalogue from Kafka to what a store recommends, in Redis. */
 public final class RecommendJob {
   private static final String GROUP = "millrace-recommend";
 
@@ -30,17 +36,31 @@ public final class RecommendJob {
 
   /** Adds the job to an environment. */
   public static void define(StreamExecutionEnvironment env, Options options) {
-    DataStream<Timed<Click>> clicks =
-        EventStream.from(
-            env,
-            EventTopic.clickstream(),
-            KafkaSettings.of(options.get(KafkaOptions.BOOTSTRAP_SERVERS), GROUP)
-                .startingAt(options.get(KafkaOptions.STARTING_OFFSETS)),
-            new EventTimeSettings(
-                options.get(EngineOptions.OUT_OF_ORDERNESS),
-                options.get(EngineOptions.IDLE_ADVANCE)));
-    new RecommendTopology(clicks, settings(options), 0)
-        .writeTo(RedisSink.builder().settings(RedisOptions.settings(options)).build());
+    KafkaSettings kafka =
+        KafkaSettings.of(options.get(KafkaOptions.BOOTSTRAP_SERVERS), GROUP)
+            .startingAt(options.get(KafkaOptions.STARTING_OFFSETS));
+    RecommendTopology recommender =
+        new RecommendTopology(inputs(env, kafka, options), settings(options), 0);
+    recommender.writeTo(RedisSink.builder().settings(RedisOptions.settings(options)).build());
+    recommender
+        .receipts()
+        .sinkTo(ReceiptSink.to(kafka))
+        .name("erasure receipts")
+        .uid(RecommendUids.RECEIPTS_SINK);
+  }
+
+  /** Everything the recommender hears, from Kafka. */
+  public static RecommendInputs inputs(
+      StreamExecutionEnvironment env, KafkaSettings kafka, Options options) {
+    EventTimeSettings time =
+        new EventTimeSettings(
+            options.get(EngineOptions.OUT_OF_ORDERNESS), options.get(EngineOptions.IDLE_ADVANCE));
+    return new RecommendInputs(
+        EventStream.from(env, EventTopic.clickstream(), kafka, time),
+        EventStream.from(env, EventTopic.orders(), kafka, time),
+        FactStream.from(env, FactTopic.catalog(), kafka),
+        FactStream.from(env, FactTopic.controls(), kafka),
+        FactStream.from(env, FactTopic.erasures(), kafka));
   }
 
   /** What the options set up; all were checked when they were read. */
@@ -59,16 +79,30 @@ public final class RecommendJob {
             asked,
             options.get(RecommendOptions.PARTIAL_ANSWER_SIZE),
             options.get(RecommendOptions.SESSION_ITEMS)),
+        new CascadeSettings(
+            options.get(RecommendOptions.LIST_SIZE),
+            true,
+            options.get(RecommendOptions.ADULT_ITEMS),
+            options.get(RecommendOptions.CATEGORY_SHARE),
+            options.get(RecommendOptions.PASSED_OVER_WEIGHT),
+            Set.copyOf(options.get(RecommendOptions.REPEATABLE_CATEGORIES))),
+        new ContentSettings(
+            options.get(RecommendOptions.CONTENT_BANDS),
+            options.get(RecommendOptions.CONTENT_ROWS),
+            options.get(RecommendOptions.CONTENT_SIMILARITY),
+            ContentSettings.DEFAULT.bucketSize()),
         options.get(RecommendOptions.LEARN) ? LearnPhases.ALWAYS : LearnPhases.ASK_ONLY,
         new WriteSettings(
-            options.get(RecommendOptions.LIST_SIZE),
             options.get(RedisOptions.EPOCH),
             options.get(RecommendOptions.SIMILAR_INTERVAL),
             options.get(RecommendOptions.TREND_INTERVAL),
-            true,
+            options.get(RecommendOptions.SWEEP_INTERVAL),
             false),
+        new ItemFactsSettings(
+            ItemFactsSettings.DEFAULT.ordersInterval(), options.get(RecommendOptions.CACHED_ITEMS)),
         new StateSettings(
             options.get(RecommendOptions.STATE_RETENTION),
+            options.get(RecommendOptions.ORDER_RETENTION),
             options.get(RecommendOptions.CACHED_VISITORS),
             options.get(RecommendOptions.CACHED_ITEMS)));
   }

@@ -30,7 +30,9 @@ public record FillIn(Kind kind, PartialAnswer answer) {
     /** Items of the same orders; evidence is orders. */
     BOUGHT_TOGETHER,
     /** Items of like content; evidence is likeness. */
-    SIMILAR_CONTENT
+    SIMILAR_CONTENT,
+    /** Items that follow in sessions; evidence is sessions. */
+    SEQUENCE
   }
 
   /** The item it is for. */

@@ -11,8 +11,7 @@ import io.millrace.operators.types.FlatTypeInfo;
  * @param upTo event time up to which an erasure reaches, milliseconds since the epoch
  */
 record Forget(String visitor, Kind kind, long upTo) {
-  static final FlatTypeInfo<Forget> TYPE =
-      new FlatTypeInfo<>(Forget.class, new ForgetSerializer());
+  static final FlatTypeInfo<Forget> TYPE = new FlatTypeInfo<>(Forget.class, new ForgetSerializer());
 
   /** What is to be done. The order of the constants is part of the serialized form. */
   enum Kind {

@@ -12,8 +12,8 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
 /**
  * The visitors of whom nothing may be used, in operator state. Every subtask hears of all of them,
- * so one writes them and all restore them. They are kept twice as long as state is: by then
- * nothing of theirs can be left.
+ * so one writes them and all restore them. They are kept twice as long as state is: by then nothing
+ * of theirs can be left.
  */
 final class ForgottenVisitors {
   private static final ListStateDescriptor<byte[]> STATE =

@@ -1,5 +1,6 @@
 package io.millrace.operators.recommend;
 
+import io.millrace.features.cascade.CascadeSettings;
 import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.Evidence;
 import io.millrace.features.decision.RedisKeys;
@@ -10,7 +11,11 @@ import io.millrace.features.neighbour.NeighbourSettings;
 import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.Posting;
+import io.millrace.features.neighbour.SequenceRules;
+import io.millrace.features.neighbour.SessionItems;
+import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.redis.RedisWrite;
+import io.millrace.operators.state.OwnKeys;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
@@ -23,11 +28,10 @@ import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.OutputTag;
@@ -35,15 +39,22 @@ import org.apache.flink.util.OutputTag;
 /**
  * By item: keeps the item's {@link Posting}, answers sessions from it, and writes the item's
  * similar items by {@link #SIMILAR}, each item at most once an interval and only after it changed.
+ * Where a posting has little to say, its answer carries what may fill the list up: the item's
+ * followers, and the fill-ins that others send (second input). Sessions of visitors to be forgotten
+ * are thrown out when their posting is next looked at; that they are used no more is said to the
+ * merger at once.
  */
 final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
-    implements OneInputStreamOperator<PostingMessage, AnswerMessage> {
+    implements TwoInputStreamOperator<PostingMessage, PostingNews, AnswerMessage> {
   static final OutputTag<RedisWrite> SIMILAR = new OutputTag<>("similar-items", RedisWrite.TYPE);
 
   private static final int TICKS_AN_INTERVAL = 10;
 
   /** A tenth of the time may go to similar items: clicks never wait long, nor go short. */
   private static final int SHARE_OF_TICK = 10;
+
+  /** An answer of so many lists' items needs no filling up, whatever is filtered out of it. */
+  private static final int ENOUGH = 2;
 
   private static final String[] NOTHING = {};
 
@@ -52,17 +63,25 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
       new ListStateDescriptor<>("similar-items-waiting", StringSerializer.INSTANCE);
 
   private final NeighbourSettings settings;
+  private final CascadeSettings cascade;
   private final WriteSettings writes;
   private final StateSettings stateSettings;
 
   private transient NeighbourScorer scorer;
   private transient WriteBackCache<Posting> postings;
+  private transient WriteBackCache<FillIns> fillIns;
+  private transient ForgottenVisitors forgotten;
   private transient Map<String, Changed> changed;
   private transient ListState<String> changedState;
   private transient StreamRecord<AnswerMessage> record;
 
-  ItemPostings(NeighbourSettings settings, WriteSettings writes, StateSettings stateSettings) {
+  ItemPostings(
+      NeighbourSettings settings,
+      CascadeSettings cascade,
+      WriteSettings writes,
+      StateSettings stateSettings) {
     this.settings = settings;
+    this.cascade = cascade;
     this.writes = writes;
     this.stateSettings = stateSettings;
   }
@@ -81,20 +100,22 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
             stateSettings.retention(),
             this,
             context);
+    fillIns =
+        new WriteBackCache<>(
+            "fill-ins",
+            new FillInsCodec(),
+            stateSettings.cachedItems(),
+            stateSettings.retention(),
+            this,
+            context);
+    forgotten = new ForgottenVisitors(stateSettings.retention(), this, context);
     changed = new LinkedHashMap<>();
     changedState = context.getOperatorStateStore().getUnionListState(CHANGED);
     for (String item : changedState.get()) {
-      if (isOwn(item)) {
+      if (OwnKeys.contain(this, item)) {
         changed.put(item, new Changed(0, 0));
       }
     }
-  }
-
-  private boolean isOwn(String item) {
-    TaskInfo task = getRuntimeContext().getTaskInfo();
-    return task.getIndexOfThisSubtask()
-        == KeyGroupRangeAssignment.assignKeyToParallelOperator(
-            item, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
   }
 
   @Override
@@ -107,24 +128,76 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   }
 
   @Override
-  public void processElement(StreamRecord<PostingMessage> element) throws Exception {
+  public void processElement1(StreamRecord<PostingMessage> element) throws Exception {
     PostingMessage message = element.getValue();
     WriteBackCache.Entry<Posting> entry = postings.get(message.item());
     Posting posting = entry.value();
+    boolean changes = posting.forget(forgotten.erased());
     if (message.is(PostingMessage.TEACH)) {
-      posting.upsert(message.session());
+      SessionItems session = message.session();
+      // One that was on its way when its visitor was forgotten.
+      if (!forgotten.erased().covers(session.id(), session.time())) {
+        posting.upsert(session);
+        changes = true;
+      }
     } else if (message.is(PostingMessage.RETRACT)) {
       posting.remove(message.session().id());
+      changes = true;
     }
-    if (message.is(PostingMessage.TEACH | PostingMessage.RETRACT)) {
+    if (changes) {
       entry.markChanged();
       long now = getProcessingTimeService().getCurrentProcessingTime();
       long origin = message.ask() == null ? 0 : message.ask().origin();
       changed.putIfAbsent(message.item(), new Changed(now, origin));
     }
     if (message.is(PostingMessage.ASK)) {
-      PartialAnswer answer = scorer.answer(posting, message.item(), message.session());
-      output.collect(record.replace(new AnswerMessage(message.ask(), answer, excluded(message))));
+      answer(message, posting);
+    }
+  }
+
+  private void answer(PostingMessage message, Posting posting) throws IOException {
+    PartialAnswer answer = scorer.answer(posting, message.item(), message.session());
+    boolean isShort = answer.items().length < cascade.listSize() * ENOUGH;
+    output.collect(
+        record.replace(
+            new AnswerMessage(
+                message.ask(),
+                answer,
+                excluded(message),
+                cascade.fillUp() && isShort ? fillIns(message, posting) : List.of())));
+  }
+
+  private List<FillIn> fillIns(PostingMessage message, Posting posting) throws IOException {
+    List<FillIn> all = new ArrayList<>(fillIns.get(message.item()).value().all());
+    PartialAnswer followers =
+        SequenceRules.followers(posting, message.item(), message.session().id(), FillIn.MAX_ITEMS);
+    if (followers.items().length > 0) {
+      all.add(new FillIn(FillIn.Kind.SEQUENCE, followers));
+    }
+    return all;
+  }
+
+  @Override
+  public void processElement2(StreamRecord<PostingNews> element) throws Exception {
+    PostingNews news = element.getValue();
+    if (news.forget() != null) {
+      forget(news.forget());
+      return;
+    }
+    String item = news.fillIn().item();
+    setCurrentKey(item);
+    WriteBackCache.Entry<FillIns> entry = fillIns.get(item);
+    entry.value().put(news.fillIn());
+    entry.markChanged();
+  }
+
+  private void forget(Forget forget) {
+    forgotten.hear(forget);
+    if (forget.kind() == Forget.Kind.ERASE) {
+      TaskInfo task = getRuntimeContext().getTaskInfo();
+      Ask done =
+          Ask.forgotten(forget, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
+      output.collect(record.replace(AnswerMessage.forgotten(done)));
     }
   }
 
@@ -167,7 +240,11 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
 
   private void writeSimilar(String item, long origin) throws IOException {
     setCurrentKey(item);
-    Posting posting = postings.get(item).value();
+    WriteBackCache.Entry<Posting> entry = postings.get(item);
+    Posting posting = entry.value();
+    if (posting.forget(forgotten.erased())) {
+      entry.markChanged();
+    }
     String version = Version.of(writes.epoch(), posting.newestTime());
     PartialAnswer similar = scorer.similar(posting, item);
     RedisWrite write;
@@ -196,6 +273,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     postings.flush();
+    fillIns.flush();
   }
 
   /** What waits to be written goes on waiting after a restore; writing it now would take long. */
@@ -203,12 +281,14 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     changedState.update(new ArrayList<>(changed.keySet()));
+    forgotten.snapshot();
   }
 
   @Override
   public void finish() throws Exception {
     writeAll();
     postings.flush();
+    fillIns.flush();
     super.finish();
   }
 
@@ -225,6 +305,23 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
 
     @Override
     public byte[] encode(Posting value) {
+      return value.toBytes();
+    }
+  }
+
+  private static final class FillInsCodec implements StateCodec<FillIns> {
+    @Override
+    public FillIns empty() {
+      return new FillIns();
+    }
+
+    @Override
+    public FillIns decode(byte[] bytes) {
+      return FillIns.ofBytes(bytes);
+    }
+
+    @Override
+    public byte[] encode(FillIns value) {
       return value.toBytes();
     }
   }

@@ -1,5 +1,7 @@
 package io.millrace.operators.recommend;
 
+import io.millrace.features.cascade.CascadeSettings;
+import io.millrace.features.content.ContentSettings;
 import io.millrace.features.neighbour.NeighbourSettings;
 import io.millrace.features.session.SessionSettings;
 import java.io.Serializable;
@@ -9,15 +11,21 @@ import java.io.Serializable;
  *
  * @param session how clicks become sessions
  * @param neighbour how neighbours are kept and weighed
+ * @param cascade how lists are made of candidates
+ * @param content how items of like content are found
  * @param phases which clicks teach and which ask
  * @param writes what is written and how often
+ * @param items how the facts of items are kept and told
  * @param state what is kept where
  */
 public record RecommendSettings(
     SessionSettings session,
     NeighbourSettings neighbour,
+    CascadeSettings cascade,
+    ContentSettings content,
     LearnPhases phases,
     WriteSettings writes,
+    ItemFactsSettings items,
     StateSettings state)
     implements Serializable {
 
@@ -26,7 +34,10 @@ public record RecommendSettings(
       new RecommendSettings(
           SessionSettings.DEFAULT,
           NeighbourSettings.DEFAULT,
+          CascadeSettings.DEFAULT,
+          ContentSettings.DEFAULT,
           LearnPhases.ALWAYS,
           WriteSettings.DEFAULT,
+          ItemFactsSettings.DEFAULT,
           StateSettings.DEFAULT);
 }

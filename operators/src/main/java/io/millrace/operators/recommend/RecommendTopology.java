@@ -1,67 +1,143 @@
 package io.millrace.operators.recommend;
 
 import io.millrace.features.catalogue.ItemFact;
-import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.RecommendationList;
-import io.millrace.features.decision.RedisKeys;
-import io.millrace.features.event.Click;
+import io.millrace.features.event.Control;
+import io.millrace.features.event.ErasureReceipt;
+import io.millrace.features.event.VisitorEvent;
+import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.kafka.Timed;
+import io.millrace.operators.recommend.content.ContentStream;
 import io.millrace.operators.redis.RedisWrite;
+import io.millrace.operators.types.EventTypes;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The recommender as a graph: clicks → {@link SessionTracker} → {@link ItemPostings} → {@link
- * RecommendationMerger}, with the trends beside them. Sources and sinks are the caller's.
+ * The recommender as a graph: clicks and orders → {@link SessionTracker} → {@link ItemPostings} →
+ * {@link RecommendationMerger}; beside them trends, what is known of items, and what fills lists
+ * up. Sources and sinks are the caller's.
  *
  * <p>Each Redis key is written by one subtask of one operator, keyed by what the key names, so the
  * sinks stay chained to them and see a key's writes in order.
  */
 public final class RecommendTopology {
-  private final SingleOutputStreamOperator<Timed<RecommendationList>> lists;
-  private final SingleOutputStreamOperator<AnswerMessage> postings;
+  /** The job's name, as receipts have it. */
+  public static final String JOB = "recommend";
+
+  private final RecommendSettings settings;
+  private final SingleOutputStreamOperator<Timed<VisitorEvent>> clicks;
+  private final SingleOutputStreamOperator<PostingMessage> tracked;
+  private final SingleOutputStreamOperator<ItemFact> facts;
   private final SingleOutputStreamOperator<TrendTop> trends;
+  private final SingleOutputStreamOperator<AnswerMessage> postings;
+  private final SingleOutputStreamOperator<VisitorList> lists;
 
   /**
    * Adds the operators to the job of the clicks.
    *
-   * @param clicks valid and in time, event time as record timestamp
    * @param settings of the recommender
    * @param trackers parallelism of the session tracker, 0 for the job's own; with 1 the postings
    *     learn and answer in the order of the input
    */
-  public RecommendTopology(
-      DataStream<Timed<Click>> clicks, RecommendSettings settings, int trackers) {
-    SingleOutputStreamOperator<PostingMessage> tracked =
-        clicks
-            .keyBy(click -> click.event().visitorId(), Types.STRING)
-            .transform(
-                "session tracker",
-                RecommendTypes.POSTING_MESSAGE,
-                new SessionTracker(settings.session(), settings.phases(), settings.state()))
-            .uid(RecommendUids.SESSION_TRACKER);
-    if (trackers > 0) {
-      tracked.setParallelism(trackers);
-    }
-    postings =
-        tracked
-            .keyBy(PostingMessage::item, Types.STRING)
-            .transform(
-                "item postings",
-                RecommendTypes.ANSWER_MESSAGE,
-                new ItemPostings(settings.neighbour(), settings.writes(), settings.state()))
-            .uid(RecommendUids.ITEM_POSTINGS);
-    trends = trends(tracked, settings);
-    lists = merge(postings.keyBy(answer -> answer.ask().visitor(), Types.STRING), settings);
+  public RecommendTopology(RecommendInputs inputs, RecommendSettings settings, int trackers) {
+    this.settings = settings;
+    clicks =
+        inputs
+            .clicks()
+            .map(
+                click -> new Timed<VisitorEvent>(click.event(), click.origin()),
+                Timed.typeInfo(RecommendTypes.VISITOR_EVENT))
+            .name("clicks")
+            .uid(RecommendUids.CLICKS);
+    DataStream<Fact<Control>> controls =
+        orNone(inputs.controls(), "no-controls", Fact.typeInfo(EventTypes.CONTROL));
+    tracked = track(inputs, controls, trackers);
+    facts = facts(inputs, controls);
+    trends = trends();
+    postings = post(inputs);
+    lists = merge(controls);
   }
 
-  private static SingleOutputStreamOperator<TrendTop> trends(
-      SingleOutputStreamOperator<PostingMessage> tracked, RecommendSettings settings) {
+  /** A stream that may be missing; then one in which nothing ever comes. */
+  private <T> DataStream<T> orNone(
+      DataStream<T> stream,
+      String name,
+      org.apache.flink.api.common.typeinfo.TypeInformation<T> type) {
+    return stream != null ? stream : clicks.getSideOutput(new OutputTag<>(name, type));
+  }
+
+  private SingleOutputStreamOperator<PostingMessage> track(
+      RecommendInputs inputs, DataStream<Fact<Control>> controls, int trackers) {
+    DataStream<Timed<VisitorEvent>> events = clicks;
+    if (inputs.orders() != null) {
+      events =
+          clicks.union(
+              inputs
+                  .orders()
+                  .map(
+                      order -> new Timed<VisitorEvent>(order.event(), order.origin()),
+                      Timed.typeInfo(RecommendTypes.VISITOR_EVENT))
+                  .name("orders")
+                  .uid(RecommendUids.ORDERS));
+    }
+    DataStream<VisitorNotice> notices =
+        controls
+            .map(VisitorNotice::of, VisitorNotice.TYPE)
+            .name("visitor controls")
+            .uid(RecommendUids.VISITOR_CONTROLS);
+    if (inputs.erasures() != null) {
+      notices =
+          notices.union(
+              inputs
+                  .erasures()
+                  .map(erasure -> VisitorNotice.of(erasure.value()), VisitorNotice.TYPE)
+                  .name("erasures")
+                  .uid(RecommendUids.ERASURES));
+    }
+    return KeyedBeside.add(
+            events.keyBy(event -> event.event().visitorId(), Types.STRING),
+            notices.broadcast(),
+            "session tracker",
+            RecommendTypes.POSTING_MESSAGE,
+            new SessionTracker(settings.session(), settings.phases(), settings.state()),
+            trackers)
+        .uid(RecommendUids.SESSION_TRACKER);
+  }
+
+  private SingleOutputStreamOperator<ItemFact> facts(
+      RecommendInputs inputs, DataStream<Fact<Control>> controls) {
+    DataStream<ItemMessage> messages =
+        tracked
+            .getSideOutput(SessionTracker.ORDER_LINES)
+            .map(ItemMessage::of, ItemMessageSerializer.TYPE)
+            .name("order lines")
+            .uid(RecommendUids.ORDER_LINES)
+            .setParallelism(tracked.getParallelism());
+    if (inputs.catalogue() != null) {
+      messages =
+          messages.union(
+              inputs
+                  .catalogue()
+                  .map(ItemMessage::of, ItemMessageSerializer.TYPE)
+                  .name("catalogue entries")
+                  .uid(RecommendUids.CATALOGUE_ENTRIES));
+    }
+    return KeyedBeside.add(
+            messages.keyBy(ItemMessage::item, Types.STRING),
+            controls.broadcast(),
+            "item facts",
+            ItemFactSerializer.TYPE,
+            new ItemFacts(settings.items()),
+            0)
+        .uid(RecommendUids.ITEM_FACTS);
+  }
+
+  private SingleOutputStreamOperator<TrendTop> trends() {
     SingleOutputStreamOperator<ItemClick> added =
         tracked
             .getSideOutput(SessionTracker.ITEM_CLICKS)
@@ -73,7 +149,7 @@ public final class RecommendTopology {
             .setParallelism(tracked.getParallelism());
     return added
         .keyBy(ItemClick::item, Types.STRING)
-        .connect(noFacts(tracked).keyBy(ItemFact::item, Types.STRING))
+        .connect(facts.keyBy(ItemFact::item, Types.STRING))
         .transform("trend counter", RecommendTypes.TREND_UPDATE, new TrendCounter(settings.state()))
         .uid(RecommendUids.TREND_COUNTER)
         .keyBy(TrendUpdate::list, Types.STRING)
@@ -84,45 +160,87 @@ public final class RecommendTopology {
         .uid(RecommendUids.TREND_BOARD_KEEPER);
   }
 
-  /** What is known of items, which nobody says yet. */
-  private static DataStream<ItemFact> noFacts(SingleOutputStreamOperator<?> tracked) {
-    return tracked.getSideOutput(new OutputTag<>("item-facts", ItemFactSerializer.TYPE));
-  }
-
-  /** A keyed input beside a broadcast one, which the fluent API offers for functions only. */
-  private SingleOutputStreamOperator<Timed<RecommendationList>> merge(
-      KeyedStream<AnswerMessage, String> answers, RecommendSettings settings) {
-    TwoInputTransformation<AnswerMessage, TrendTop, Timed<RecommendationList>> merger =
-        new TwoInputTransformation<>(
-            answers.getTransformation(),
-            trends.broadcast().getTransformation(),
-            "recommendation merger",
-            new RecommendationMerger(settings.writes()),
-            Timed.typeInfo(RecommendTypes.RECOMMENDATIONS),
-            answers.getExecutionEnvironment().getParallelism());
-    merger.setStateKeySelectors(answers.getKeySelector(), null);
-    merger.setStateKeyType(Types.STRING);
-    answers.getExecutionEnvironment().addOperator(merger);
-    return new Lists(answers, merger).uid(RecommendUids.RECOMMENDATION_MERGER);
-  }
-
-  private static final class Lists extends SingleOutputStreamOperator<Timed<RecommendationList>> {
-    private Lists(
-        DataStream<?> upstream,
-        TwoInputTransformation<?, ?, Timed<RecommendationList>> transformation) {
-      super(upstream.getExecutionEnvironment(), transformation);
+  private SingleOutputStreamOperator<AnswerMessage> post(RecommendInputs inputs) {
+    DataStream<PostingNews> news =
+        tracked
+            .getSideOutput(SessionTracker.FORGET)
+            .map(PostingNews::of, PostingNews.TYPE)
+            .name("to forget by item")
+            .uid(RecommendUids.FORGET_BY_ITEM)
+            .setParallelism(tracked.getParallelism())
+            .broadcast();
+    if (inputs.catalogue() != null) {
+      news = news.union(keyed(ContentStream.of(inputs.catalogue(), settings), "content"));
     }
+    return KeyedBeside.add(
+            tracked.keyBy(PostingMessage::item, Types.STRING),
+            news,
+            "item postings",
+            RecommendTypes.ANSWER_MESSAGE,
+            new ItemPostings(
+                settings.neighbour(), settings.cascade(), settings.writes(), settings.state()),
+            0)
+        .uid(RecommendUids.ITEM_POSTINGS);
+  }
+
+  private static DataStream<PostingNews> keyed(DataStream<FillIn> fillIns, String what) {
+    return fillIns
+        .map(PostingNews::of, PostingNews.TYPE)
+        .name(what + " fill-ins")
+        .uid(RecommendUids.fillIns(what))
+        .keyBy(news -> news.fillIn().item(), Types.STRING);
+  }
+
+  private SingleOutputStreamOperator<VisitorList> merge(DataStream<Fact<Control>> controls) {
+    DataStream<MergerNews> news =
+        named(trends.map(MergerNews::of, MergerNews.TYPE), "trends")
+            .union(
+                named(facts.map(MergerNews::of, MergerNews.TYPE), "item facts"),
+                named(controls.map(MergerNews::of, MergerNews.TYPE), "controls"),
+                named(
+                    tracked
+                        .getSideOutput(SessionTracker.FORGET)
+                        .map(MergerNews::of, MergerNews.TYPE)
+                        .setParallelism(tracked.getParallelism()),
+                    "to forget"));
+    return KeyedBeside.add(
+            postings.keyBy(answer -> answer.ask().visitor(), Types.STRING),
+            news.broadcast(),
+            "recommendation merger",
+            VisitorList.TYPE,
+            new RecommendationMerger(JOB, settings.cascade(), settings.writes(), settings.state()),
+            0)
+        .uid(RecommendUids.RECOMMENDATION_MERGER);
+  }
+
+  private static DataStream<MergerNews> named(
+      SingleOutputStreamOperator<MergerNews> news, String what) {
+    return news.name(what + " for lists").uid(RecommendUids.newsForLists(what));
   }
 
   /** The lists as they are made, one an ask; the timestamp beside is the ask's origin. */
   public DataStream<Timed<RecommendationList>> lists() {
-    return lists;
+    return lists
+        .flatMap(
+            (VisitorList list, Collector<Timed<RecommendationList>> out) -> {
+              if (list.list() != null) {
+                out.collect(new Timed<>(list.list(), list.origin()));
+              }
+            },
+            Timed.typeInfo(RecommendTypes.RECOMMENDATIONS))
+        .name("lists")
+        .uid(RecommendUids.LISTS);
+  }
+
+  /** One for every visitor forgotten, once nothing of the visitor is used any more. */
+  public DataStream<ErasureReceipt> receipts() {
+    return lists.getSideOutput(RecommendationMerger.RECEIPTS);
   }
 
   /** Writes lists, similar items and trends, each to a sink of its own connection. */
   public void writeTo(Sink<RedisWrite> sink) {
     lists
-        .map(RecommendTopology::write, RedisWrite.TYPE)
+        .map(VisitorList::toWrite, RedisWrite.TYPE)
         .name("rec values")
         .uid(RecommendUids.REC_VALUES)
         .sinkTo(sink)
@@ -138,13 +256,5 @@ public final class RecommendTopology {
         .sinkTo(sink)
         .name("Redis trend")
         .uid(RecommendUids.TREND_SINK);
-  }
-
-  private static RedisWrite write(Timed<RecommendationList> list) {
-    return RedisWrite.set(
-        RedisKeys.rec(list.event().visitorId()),
-        DecisionJson.write(list.event()),
-        RedisKeys.REC_TTL,
-        list.origin());
   }
 }

@@ -164,6 +164,10 @@ public final class RecommendTypes {
         target.writeShort(answer.evidence()[i]);
       }
       writeTexts(message.excluded(), target);
+      target.writeByte(message.fillIns().size());
+      for (FillIn fillIn : message.fillIns()) {
+        FillIn.TYPE.serializer().serialize(fillIn, target);
+      }
     }
 
     @Override
@@ -178,8 +182,13 @@ public final class RecommendTypes {
         scores[i] = source.readFloat();
         evidence[i] = source.readShort();
       }
-      return new AnswerMessage(
-          ask, new PartialAnswer(item, sessions, items, scores, evidence), readTexts(source));
+      PartialAnswer answer = new PartialAnswer(item, sessions, items, scores, evidence);
+      String[] excluded = readTexts(source);
+      List<FillIn> fillIns = new ArrayList<>(0);
+      for (int rest = source.readByte(); rest > 0; rest--) {
+        fillIns.add(FillIn.TYPE.serializer().deserialize(source));
+      }
+      return new AnswerMessage(ask, answer, excluded, fillIns);
     }
 
     @Override

@@ -2,6 +2,19 @@ package io.millrace.operators.recommend;
 
 /** Uids of the recommender's operators; a savepoint finds their state by these. */
 public final class RecommendUids {
+  public static final String CLICKS = "clicks";
+  public static final String ORDERS = "orders";
+  public static final String ERASURES = "erasures";
+  public static final String VISITOR_CONTROLS = "visitor-controls";
+  public static final String CATALOGUE_ENTRIES = "catalogue-entries";
+  public static final String ORDER_LINES = "order-lines";
+  public static final String ITEM_FACTS = "item-facts";
+  public static final String FORGET_BY_ITEM = "forget-by-item";
+  public static final String CONTENT_SIGNER = "content-signer";
+  public static final String CONTENT_BUCKETS = "content-buckets";
+  public static final String CONTENT_NEIGHBOURS = "content-neighbours";
+  public static final String LISTS = "lists";
+  public static final String RECEIPTS_SINK = "receipts-sink";
   public static final String SESSION_TRACKER = "session-tracker";
   public static final String ITEM_POSTINGS = "item-postings";
   public static final String RECOMMENDATION_MERGER = "recommendation-merger";
@@ -14,4 +27,14 @@ public final class RecommendUids {
   public static final String TREND_SINK = "trend-sink";
 
   private RecommendUids() {}
+
+  /** Of the fill-ins of a kind on their way to the postings. */
+  static String fillIns(String kind) {
+    return kind.replace(' ', '-') + "-fill-ins";
+  }
+
+  /** Of what every merger is told. */
+  static String newsForLists(String what) {
+    return what.replace(' ', '-') + "-for-lists";
+  }
 }

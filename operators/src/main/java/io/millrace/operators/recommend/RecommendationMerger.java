@@ -1,26 +1,27 @@
 package io.millrace.operators.recommend;
 
-import io.millrace.features.decision.Evidence;
-import io.millrace.features.decision.ReasonType;
+import io.millrace.features.cascade.Cascade;
+import io.millrace.features.cascade.Cascade.Audience;
+import io.millrace.features.cascade.CascadeSettings;
+import io.millrace.features.catalogue.ItemBits;
+import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.decision.RecommendationList;
+import io.millrace.features.decision.RecommendationList.Item;
 import io.millrace.features.decision.Version;
-import io.millrace.features.neighbour.AnswerMerge;
-import io.millrace.features.neighbour.AnswerMerge.Candidate;
-import io.millrace.features.trend.TrendBoard.Trending;
-import io.millrace.operators.kafka.Timed;
+import io.millrace.features.event.ErasureReceipt;
+import io.millrace.features.session.VisitorIds;
 import io.millrace.operators.recommend.PostingMessage.Ask;
-import java.util.ArrayList;
+import io.millrace.operators.state.OwnKeys;
+import io.millrace.operators.types.EventTypes;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -28,35 +29,52 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 /**
- * By visitor: adds the postings' answers of one ask to a list and fills it up with what is
- * trending, which every subtask is told (second input, broadcast). An ask is open for some
- * milliseconds only, so open asks live on the heap and go into keyed state just before a
- * checkpoint.
+ * By visitor: makes a list of the postings' answers to one ask, by the {@link Cascade}. What it
+ * must know of items, trends, pins and whom to forget, every subtask is told (second input,
+ * broadcast). Lists already written are swept when items go. An ask is open for some milliseconds
+ * only, so open asks live on the heap and go into keyed state just before a checkpoint.
  */
-final class RecommendationMerger extends AbstractStreamOperator<Timed<RecommendationList>>
-    implements TwoInputStreamOperator<AnswerMessage, TrendTop, Timed<RecommendationList>> {
+final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
+    implements TwoInputStreamOperator<AnswerMessage, MergerNews, VisitorList> {
+  /** That visitors were forgotten, and when all was done. */
+  static final OutputTag<ErasureReceipt> RECEIPTS =
+      new OutputTag<>("erasure-receipts", EventTypes.ERASURE_RECEIPT);
+
   private static final String OPEN_ASKS = "open-asks";
 
   /** The only bucket until visitors are split into several. */
   private static final String BUCKET = "neighbours";
 
+  private static final long[] NOTHING_BOUGHT = {};
+  private static final int[] NOTHING_PASSED_OVER = {};
+
+  private final String job;
+  private final CascadeSettings settings;
   private final WriteSettings writes;
+  private final StateSettings stateSettings;
 
   private transient ValueState<byte[]> stored;
   private transient Set<String> storedVisitors;
   private transient Map<String, OpenAsks> open;
-  private transient ListState<TrendTop> trendState;
-  private transient TrendTop trend;
-  private transient StreamRecord<Timed<RecommendationList>> record;
-  private transient Counter lists;
-  private transient Counter emptyLists;
-  private transient Counter bySession;
-  private transient Counter byTrend;
+  private transient MergerKnowledge knowledge;
+  private transient ForgottenVisitors forgotten;
+  private transient WrittenLists written;
+  private transient Cascade cascade;
+  private transient StreamRecord<VisitorList> record;
+  private transient ListCounters counters;
 
-  RecommendationMerger(WriteSettings writes) {
+  /**
+   * @param job its name on receipts
+   */
+  RecommendationMerger(
+      String job, CascadeSettings settings, WriteSettings writes, StateSettings stateSettings) {
+    this.job = job;
+    this.settings = settings;
     this.writes = writes;
+    this.stateSettings = stateSettings;
   }
 
   @Override
@@ -66,18 +84,21 @@ final class RecommendationMerger extends AbstractStreamOperator<Timed<Recommenda
         context
             .getKeyedStateStore()
             .getState(new ValueStateDescriptor<>(OPEN_ASKS, BytePrimitiveArraySerializer.INSTANCE));
-    trendState =
-        context
-            .getOperatorStateStore()
-            .getUnionListState(
-                new ListStateDescriptor<>("trend", RecommendTypes.TREND_TOP.serializer()));
     open = new HashMap<>();
     storedVisitors = new HashSet<>();
+    knowledge = new MergerKnowledge(this, context);
+    forgotten = new ForgottenVisitors(stateSettings.retention(), this, context);
+    cascade = new Cascade(settings, knowledge.items(), knowledge.pins());
+    written =
+        new WrittenLists(
+            stateSettings,
+            writes.sweepInterval().toMillis(),
+            cascade::isServable,
+            this::rewrite,
+            this,
+            context);
     if (context.isRestored()) {
       restoreOpenAsks();
-      for (TrendTop top : trendState.get()) {
-        trend = top;
-      }
     }
   }
 
@@ -96,15 +117,17 @@ final class RecommendationMerger extends AbstractStreamOperator<Timed<Recommenda
   public void open() throws Exception {
     super.open();
     record = new StreamRecord<>(null);
-    lists = getMetricGroup().counter("lists_written");
-    emptyLists = getMetricGroup().counter("lists_empty");
-    bySession = getMetricGroup().counter("items_session");
-    byTrend = getMetricGroup().counter("items_trending");
+    counters = new ListCounters(getMetricGroup());
     getMetricGroup().gauge("open_asks", open::size);
+    getMetricGroup().gauge("lists_to_sweep", written::left);
+    getMetricGroup().gauge("lists_swept", written::swept);
+    getMetricGroup().gauge("item_table_items", knowledge.items()::size);
+    getMetricGroup().gauge("item_table_bytes", knowledge.items()::sizeInBytes);
+    Ticker.start(this, WrittenLists.TICK_MS, written::tick);
   }
 
   @Override
-  public void processElement1(StreamRecord<AnswerMessage> element) {
+  public void processElement1(StreamRecord<AnswerMessage> element) throws Exception {
     AnswerMessage message = element.getValue();
     String visitor = message.ask().visitor();
     OpenAsks asks = open.computeIfAbsent(visitor, unused -> new OpenAsks());
@@ -112,78 +135,96 @@ final class RecommendationMerger extends AbstractStreamOperator<Timed<Recommenda
     if (asks.isEmpty()) {
       open.remove(visitor);
     }
-    if (answers != null) {
+    if (answers == null) {
+      return;
+    }
+    Ask ask = answers[0].ask();
+    if (ask.isForgotten()) {
+      ErasureReceipt receipt = new ErasureReceipt(visitor, job, ask.version(), clock());
+      output.collect(RECEIPTS, new StreamRecord<>(receipt));
+    } else if (isExcluded(visitor) || !isErased(visitor, ask.version())) {
       write(answers);
     }
   }
 
-  @Override
-  public void processElement2(StreamRecord<TrendTop> element) {
-    trend = element.getValue();
+  /** A visitor who is left out of what others learn still gets lists. */
+  private boolean isExcluded(String visitor) {
+    return forgotten.erased().excludes(VisitorIds.of(visitor));
   }
 
-  private void write(AnswerMessage[] answers) {
+  private boolean isErased(String visitor, long time) {
+    return forgotten.erased().covers(VisitorIds.of(visitor), time);
+  }
+
+  private void write(AnswerMessage[] answers) throws IOException {
     Ask ask = answers[0].ask();
-    List<RecommendationList.Item> items = new ArrayList<>(writes.listSize());
-    for (Candidate candidate : AnswerMerge.best(OpenAsks.partials(answers), writes.listSize())) {
-      items.add(item(candidate));
-    }
-    bySession.inc(items.size());
-    int fromSession = items.size();
-    fillUp(items, answers[0].excluded());
-    byTrend.inc(items.size() - fromSession);
-    lists.inc();
-    if (items.isEmpty()) {
-      emptyLists.inc();
-    }
+    Audience audience =
+        new Audience(
+            answers[0].answer().source(),
+            Set.of(answers[0].excluded()),
+            ask.context().bought(),
+            ask.context().passedOver(),
+            ask.version());
+    List<Item> items =
+        cascade.list(
+            audience,
+            new CandidateLevels(
+                answers, knowledge.items(), knowledge.trends(), settings.listSize()));
+    counters.count(items);
+    written.put(ask.visitor(), ask.version(), items);
+    emit(ask.visitor(), ask.version(), items, ask.origin());
+  }
+
+  private void emit(String visitor, long time, List<Item> items, long origin) {
     RecommendationList list =
         new RecommendationList(
-            Version.of(writes.epoch(), ask.version()),
-            ask.visitor(),
-            ask.version(),
-            BUCKET,
-            null,
-            items);
-    output.collect(record.replace(new Timed<>(list, ask.origin())));
+            Version.of(writes.epoch(), time), visitor, time, BUCKET, null, items);
+    output.collect(record.replace(VisitorList.of(list, origin)));
   }
 
-  private static RecommendationList.Item item(Candidate candidate) {
-    return new RecommendationList.Item(
-        candidate.item(),
-        candidate.score(),
-        new RecommendationList.Reason(
-            ReasonType.SESSION,
-            candidate.source(),
-            Evidence.sessions(candidate.sessions(), candidate.of())));
+  /** A list that items were taken out of, filled up with what is trending. */
+  private List<Item> rewrite(String visitor, long time, List<Item> left) {
+    Audience audience = new Audience(null, Set.of(), NOTHING_BOUGHT, NOTHING_PASSED_OVER, time);
+    List<Item> trending = knowledge.trends().candidates(TrendUpdate.ALL);
+    List<Item> items = cascade.refill(audience, left, trending);
+    emit(visitor, time, items, 0);
+    return items;
   }
 
-  private void fillUp(List<RecommendationList.Item> items, String[] excluded) {
-    if (!writes.fillUp() || trend == null || items.size() >= writes.listSize()) {
-      return;
-    }
-    Set<String> present = new HashSet<>(List.of(excluded));
-    items.forEach(item -> present.add(item.itemId()));
-    addTrending(items, present);
-    if (items.isEmpty()) {
-      // Nothing else is trending than what the visitor looks at: still better than nothing.
-      addTrending(items, Set.of());
+  @Override
+  public void processElement2(StreamRecord<MergerNews> element) throws Exception {
+    MergerNews news = element.getValue();
+    if (news.trend() != null) {
+      knowledge.trends().put(news.trend());
+    } else if (news.item() != null) {
+      hear(news.item());
+    } else if (news.control() != null) {
+      knowledge.hear(news.control());
+    } else {
+      forget(news.forget());
     }
   }
 
-  private void addTrending(List<RecommendationList.Item> items, Set<String> present) {
-    for (Trending trending : trend.items()) {
-      if (items.size() == writes.listSize()) {
-        return;
-      }
-      if (!present.contains(trending.item())) {
-        // Zero: it says nothing about this visitor, and stands below all that does.
-        items.add(
-            new RecommendationList.Item(
-                trending.item(),
-                0,
-                new RecommendationList.Reason(ReasonType.TRENDING, null, null)));
-      }
+  private void hear(ItemFact fact) {
+    boolean shown = ItemBits.isServable(knowledge.items().put(fact));
+    if (shown && !fact.isServable()) {
+      written.itemGone(clock());
     }
+  }
+
+  private void forget(Forget forget) throws IOException {
+    String visitor = forget.visitor();
+    boolean news = forgotten.hear(forget);
+    if (news && forget.kind() == Forget.Kind.ERASE && OwnKeys.contain(this, visitor)) {
+      setCurrentKey(visitor);
+      written.forget(visitor, forget.upTo());
+      String version = Version.of(writes.epoch(), forget.upTo());
+      output.collect(record.replace(VisitorList.gone(visitor, version)));
+    }
+  }
+
+  private long clock() {
+    return getProcessingTimeService().getCurrentProcessingTime();
   }
 
   @Override
@@ -200,12 +241,20 @@ final class RecommendationMerger extends AbstractStreamOperator<Timed<Recommenda
       stored.update(entry.getValue().toBytes());
       storedVisitors.add(entry.getKey());
     }
+    written.flush();
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    boolean writer = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
-    trendState.update(trend == null || !writer ? List.of() : List.of(trend));
+    knowledge.snapshot();
+    forgotten.snapshot();
+    written.snapshot();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    written.flush();
+    super.finish();
   }
 }

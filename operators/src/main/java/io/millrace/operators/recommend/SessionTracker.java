@@ -13,8 +13,8 @@ import io.millrace.features.session.VisitorSessions.Outcome;
 import io.millrace.features.trend.HourCounts;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.recommend.PostingMessage.Ask;
-import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.OwnKeys;
+import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
 import org.apache.flink.metrics.Counter;
@@ -48,7 +48,8 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
       new OutputTag<>("orders", RecommendTypes.POSTING_MESSAGE);
 
   /** How many orders hold an item, and how many pieces went. */
-  static final OutputTag<OrderLine> ORDER_LINES = new OutputTag<>("order-lines", OrderLineSerializer.TYPE);
+  static final OutputTag<OrderLine> ORDER_LINES =
+      new OutputTag<>("order-lines", OrderLineSerializer.TYPE);
 
   /** Whom everybody else is to forget, too. */
   static final OutputTag<Forget> FORGET = new OutputTag<>("forget", Forget.TYPE);
@@ -159,9 +160,12 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     boolean taken =
         entry
             .value()
-            .take(order, lessons, (item, held, pieces, time) -> {
-              bought(visitor.value(), item, held, pieces, time);
-            });
+            .take(
+                order,
+                lessons,
+                (item, held, pieces, time) -> {
+                  bought(visitor.value(), item, held, pieces, time);
+                });
     if (!taken) {
       duplicates.inc();
       return;
@@ -299,9 +303,6 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     }
     emit(lessons);
     entry.markChanged();
-    if (visitor.isEmpty()) {
-      visitors.remove(name);
-    }
   }
 
   private void eraseOrders(String name, Visitor visitor, long upTo) throws IOException {
@@ -316,10 +317,7 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
             (item, held, pieces, time) -> bought(visitor, item, held, pieces, time));
     tellOrders(lessons);
     entry.markChanged();
-    if (entry.value().isEmpty()) {
-      orders.remove(name);
-      visitor.setOrdered(false);
-    }
+    visitor.setOrdered(!entry.value().isEmpty());
   }
 
   private void setTimer(String name, Visitor visitor) {
@@ -387,7 +385,7 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
 
     @Override
     public byte[] encode(Visitor value) {
-      return value.toBytes();
+      return value.isEmpty() ? null : value.toBytes();
     }
   }
 
@@ -404,7 +402,7 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
 
     @Override
     public byte[] encode(VisitorOrders value) {
-      return value.toBytes();
+      return value.isEmpty() ? null : value.toBytes();
     }
   }
 }

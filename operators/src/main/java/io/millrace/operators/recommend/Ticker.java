@@ -8,7 +8,7 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * Calls an operator again and again in its own thread, by the wall clock. What a tick does decides
  * only when absolute values are written, never which.
  */
-final class Ticker {
+public final class Ticker {
   private final ProcessingTimeService time;
   private final long interval;
   private final ThrowingRunnable<Exception> action;
@@ -20,9 +20,11 @@ final class Ticker {
   }
 
   /**
+   * Begins in an operator's {@code open}.
+   *
    * @param interval milliseconds between two calls
    */
-  static void start(
+  public static void start(
       AbstractStreamOperator<?> operator, long interval, ThrowingRunnable<Exception> action) {
     new Ticker(operator.getProcessingTimeService(), interval, action).schedule();
   }

@@ -30,8 +30,7 @@ final class VisitorExclusions {
         context
             .getOperatorStateStore()
             .getUnionListState(
-                new ListStateDescriptor<>(
-                    "visitor-exclusions", VisitorNotice.TYPE.serializer()));
+                new ListStateDescriptor<>("visitor-exclusions", VisitorNotice.TYPE.serializer()));
     for (VisitorNotice control : state.get()) {
       controls.put(control.controlId(), control);
     }
@@ -41,9 +40,7 @@ final class VisitorExclusions {
   List<Forget> hear(VisitorNotice control, long now) {
     boolean holds = control.visitor() != null && now < control.until();
     VisitorNotice before =
-        holds
-            ? controls.put(control.controlId(), control)
-            : controls.remove(control.controlId());
+        holds ? controls.put(control.controlId(), control) : controls.remove(control.controlId());
     List<Forget> follows = new ArrayList<>(2);
     if (before != null) {
       readmit(before.visitor(), follows);

@@ -12,6 +12,6 @@ public interface StateCodec<V> {
   /** Reads what {@link #encode} wrote. */
   V decode(byte[] bytes);
 
-  /** The flat bytes of a value. */
+  /** The flat bytes of a value, null if it is empty and its key need not be kept. */
   byte[] encode(V value);
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -38,7 +39,7 @@ public final class WriteBackCache<V> {
    *
    * @param name of the state; also of the accumulators {@code <name>-keys} and {@code
    *     <name>-bytes}, and the metrics like them, which say how many keys were first written since
-   *     the job started and how many bytes they take
+   *     the job started, less those that became empty, and how many bytes they take
    * @param capacity values kept on the heap
    * @param retention wall-clock time without a write after which a value is thrown away, {@link
    *     #FOREVER} for never
@@ -76,11 +77,7 @@ public final class WriteBackCache<V> {
   public Entry<V> get(String key) throws IOException {
     Entry<V> entry = entries.get(key);
     if (entry == null) {
-      byte[] stored = state.value();
-      entry =
-          stored == null
-              ? new Entry<>(codec.empty(), 0)
-              : new Entry<>(codec.decode(stored), stored.length);
+      entry = read();
       makeRoom(key);
       entries.put(key, entry);
     }
@@ -88,17 +85,37 @@ public final class WriteBackCache<V> {
   }
 
   /**
-   * Forgets the value of a key.
+   * The value of a key, which does not come onto the heap for it: for going through many keys once.
+   * After a change call {@link #writeThrough}.
    *
    * @param key must be the operator's current key
    */
-  public void remove(String key) {
-    Entry<V> entry = entries.remove(key);
-    if (entry != null && entry.storedBytes > 0) {
-      keys.add(-1);
-      bytes.add(-entry.storedBytes);
+  public Entry<V> peek(String key) throws IOException {
+    Entry<V> entry = entries.get(key);
+    return entry != null ? entry : read();
+  }
+
+  /**
+   * Writes a changed value of {@link #peek} back, unless it is on the heap.
+   *
+   * @param key must be the operator's current key
+   */
+  public void writeThrough(String key, Entry<V> entry) throws IOException {
+    if (entries.get(key) != entry) {
+      writeBack(key, entry);
     }
-    state.clear();
+  }
+
+  private Entry<V> read() throws IOException {
+    byte[] stored = state.value();
+    return stored == null
+        ? new Entry<>(codec.empty(), 0)
+        : new Entry<>(codec.decode(stored), stored.length);
+  }
+
+  /** Shows every value on the heap with its key; the action may mark it changed, no more. */
+  public void forEachCached(BiConsumer<String, Entry<V>> action) {
+    entries.forEach(action);
   }
 
   /** Writes every changed value back. Leaves the operator at some other current key. */
@@ -126,11 +143,16 @@ public final class WriteBackCache<V> {
       return;
     }
     byte[] encoded = codec.encode(entry.value);
+    int size = encoded == null ? 0 : encoded.length;
     operator.setCurrentKey(key);
-    state.update(encoded);
-    keys.add(entry.storedBytes == 0 ? 1 : 0);
-    bytes.add(encoded.length - entry.storedBytes);
-    entry.storedBytes = encoded.length;
+    if (size > 0) {
+      state.update(encoded);
+    } else if (entry.storedBytes > 0) {
+      state.clear();
+    }
+    keys.add(Integer.signum(size) - Integer.signum(entry.storedBytes));
+    bytes.add(size - entry.storedBytes);
+    entry.storedBytes = size;
     entry.changed = false;
   }
 

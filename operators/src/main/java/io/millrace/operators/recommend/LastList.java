@@ -1,0 +1,124 @@
+package io.millrace.operators.recommend;
+
+import io.millrace.features.bytes.ByteReader;
+import io.millrace.features.bytes.ByteWriter;
+import io.millrace.features.decision.Evidence;
+import io.millrace.features.decision.ReasonType;
+import io.millrace.features.decision.RecommendationList.Item;
+import io.millrace.features.decision.RecommendationList.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The list a visitor was last given, in flat bytes: event time, then the items with what they are
+ * there for. The items that reasons name stand once and are referred to by their place.
+ */
+final class LastList {
+  private static final int LAYOUT = 1;
+  private static final byte[] NOTHING = {};
+  private static final ReasonType[] TYPES = ReasonType.values();
+  private static final Evidence.Unit[] UNITS = Evidence.Unit.values();
+
+  private byte[] bytes;
+
+  LastList() {
+    this(NOTHING);
+  }
+
+  LastList(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  boolean isEmpty() {
+    return bytes.length == 0;
+  }
+
+  byte[] toBytes() {
+    return bytes;
+  }
+
+  void clear() {
+    bytes = NOTHING;
+  }
+
+  void set(long eventTime, List<Item> items) {
+    ByteWriter out = new ByteWriter(32 + items.size() * 24);
+    out.writeByte(LAYOUT);
+    out.writeVarLong(eventTime);
+    out.writeVarLong(items.size());
+    List<String> sources = new ArrayList<>(4);
+    for (Item item : items) {
+      out.writeText(item.itemId());
+      out.writeInt(Float.floatToIntBits((float) item.score()));
+      write(item.reason(), sources, out);
+    }
+    bytes = out.toBytes();
+  }
+
+  private static void write(Reason reason, List<String> sources, ByteWriter out) {
+    out.writeByte(reason.type().ordinal());
+    int source = reason.itemId() == null ? -1 : sources.indexOf(reason.itemId());
+    if (reason.itemId() == null) {
+      out.writeVarLong(0);
+    } else if (source >= 0) {
+      out.writeVarLong(2 + source);
+    } else {
+      out.writeVarLong(1);
+      out.writeText(reason.itemId());
+      sources.add(reason.itemId());
+    }
+    Evidence evidence = reason.evidence();
+    out.writeByte(evidence == null ? 0 : 1 + evidence.unit().ordinal());
+    if (evidence != null) {
+      out.writeVarLong(evidence.count());
+      out.writeVarLong(evidence.of());
+    }
+  }
+
+  /** Event time of the list, milliseconds since the epoch. */
+  long eventTime() {
+    return open().readVarLong();
+  }
+
+  /** Whether all of its items pass a test. */
+  boolean allMatch(Predicate<String> test) {
+    return items().stream().map(Item::itemId).allMatch(test);
+  }
+
+  List<Item> items() {
+    ByteReader in = open();
+    in.readVarLong();
+    int size = in.readVarInt();
+    List<Item> items = new ArrayList<>(size);
+    List<String> sources = new ArrayList<>(4);
+    for (int i = 0; i < size; i++) {
+      String item = in.readText();
+      float score = Float.intBitsToFloat(in.readInt());
+      items.add(new Item(item, score, readReason(in, sources)));
+    }
+    return items;
+  }
+
+  private static Reason readReason(ByteReader in, List<String> sources) {
+    ReasonType type = TYPES[in.readByte()];
+    int place = in.readVarInt();
+    String source = null;
+    if (place == 1) {
+      source = in.readText();
+      sources.add(source);
+    } else if (place > 1) {
+      source = sources.get(place - 2);
+    }
+    int unit = in.readByte();
+    Evidence evidence =
+        unit == 0 ? null : new Evidence(UNITS[unit - 1], in.readVarInt(), in.readVarInt());
+    return new Reason(type, source, evidence);
+  }
+
+  private ByteReader open() {
+    ByteReader in = new ByteReader(bytes);
+    in.readVersion("a visitor's last list", LAYOUT);
+    return in;
+  }
+}

@@ -1,0 +1,23 @@
+package io.millrace.operators.recommend;
+
+import io.millrace.operators.types.FlatTypeInfo;
+
+/**
+ * What the postings are told beside sessions: fill-ins, each at the subtask of its item, and whom
+ * to forget, at every subtask.
+ *
+ * @param fillIn or null
+ * @param forget or null
+ */
+record PostingNews(FillIn fillIn, Forget forget) {
+  static final FlatTypeInfo<PostingNews> TYPE =
+      new FlatTypeInfo<>(PostingNews.class, new PostingNewsSerializer());
+
+  static PostingNews of(FillIn fillIn) {
+    return new PostingNews(fillIn, null);
+  }
+
+  static PostingNews of(Forget forget) {
+    return new PostingNews(null, forget);
+  }
+}

@@ -1,0 +1,36 @@
+package io.millrace.operators.recommend;
+
+import io.millrace.features.event.CatalogItem;
+import io.millrace.features.event.Click;
+import io.millrace.features.event.Control;
+import io.millrace.features.event.Erasure;
+import io.millrace.features.event.Order;
+import io.millrace.operators.kafka.Fact;
+import io.millrace.operators.kafka.Timed;
+import java.util.Objects;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * What the recommender hears; all but the clicks may be null where there is none.
+ *
+ * @param clicks valid and in time, event time as record timestamp
+ * @param orders likewise
+ * @param catalogue what the store says of items
+ * @param controls what people decide
+ * @param erasures whom to forget
+ */
+public record RecommendInputs(
+    DataStream<Timed<Click>> clicks,
+    DataStream<Timed<Order>> orders,
+    DataStream<Fact<CatalogItem>> catalogue,
+    DataStream<Fact<Control>> controls,
+    DataStream<Fact<Erasure>> erasures) {
+  public RecommendInputs {
+    Objects.requireNonNull(clicks, "clicks");
+  }
+
+  /** Nothing but clicks. */
+  public static RecommendInputs of(DataStream<Timed<Click>> clicks) {
+    return new RecommendInputs(clicks, null, null, null, null);
+  }
+}

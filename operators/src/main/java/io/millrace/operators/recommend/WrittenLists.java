@@ -1,0 +1,245 @@
+package io.millrace.operators.recommend;
+
+import io.millrace.features.decision.RecommendationList.Item;
+import io.millrace.operators.state.KeyRing;
+import io.millrace.operators.state.StateCodec;
+import io.millrace.operators.state.WriteBackCache;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+
+/**
+ * The last list of every visitor, and the sweep that takes items out of them which may be shown no
+ * more. However many items go, lists on the heap (of visitors who were active lately) are looked
+ * through once a second at most, and all others once in all, in slices of time, when no more items
+ * have gone for a while.
+ */
+final class WrittenLists {
+  /** Milliseconds between two looks at whether there is something to do. */
+  static final long TICK_MS = 50;
+
+  private static final String LAST_LISTS = "last-lists";
+
+  /** Milliseconds of a slice: a fifth of the time. */
+  private static final long SLICE_MS = TICK_MS / 5;
+
+  private static final int BATCH = 16;
+
+  /** Silence after which all lists are looked through, and most that is waited for it. */
+  private static final long QUIET_MS = 2_000;
+
+  private static final long LONGEST_WAIT_MS = 30_000;
+
+  private final AbstractStreamOperator<?> operator;
+  private final WriteBackCache<LastList> lists;
+  private final ListState<Boolean> sweepState;
+  private final long activeInterval;
+  private final Predicate<String> servable;
+  private final Rewrite rewrite;
+  private KeyRing visitors = new KeyRing();
+  private KeyRing visited;
+  private int roundSize;
+  private int left;
+  private boolean activeDue;
+  private boolean sweepDue;
+  private long lastActive;
+  private long firstGone;
+  private long lastGone;
+  private long swept;
+
+  /** Writes a list without what may be shown no more. */
+  @FunctionalInterface
+  interface Rewrite {
+    /**
+     * @param items those that are left
+     * @return what the visitor is given instead
+     */
+    List<Item> rewrite(String visitor, long eventTime, List<Item> items);
+  }
+
+  /**
+   * @param activeInterval least milliseconds between two looks at the lists on the heap
+   * @param servable whether an item may be shown
+   */
+  WrittenLists(
+      StateSettings settings,
+      long activeInterval,
+      Predicate<String> servable,
+      Rewrite rewrite,
+      AbstractStreamOperator<?> operator,
+      StateInitializationContext context)
+      throws Exception {
+    this.operator = operator;
+    this.activeInterval = activeInterval;
+    this.servable = servable;
+    this.rewrite = rewrite;
+    this.lists =
+        new WriteBackCache<>(
+            LAST_LISTS,
+            new Codec(),
+            settings.cachedVisitors(),
+            settings.retention(),
+            operator,
+            context);
+    this.sweepState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("sweep-due", BooleanSerializer.INSTANCE));
+    if (context.isRestored()) {
+      restore();
+    }
+  }
+
+  private void restore() throws Exception {
+    try (var keys =
+        operator.<String>getKeyedStateBackend().getKeys(LAST_LISTS, VoidNamespace.INSTANCE)) {
+      keys.forEach(visitors::add);
+    }
+    for (boolean due : sweepState.get()) {
+      if (due) {
+        itemGone(0);
+      }
+    }
+  }
+
+  /** Keeps what a visitor, the operator's current key, was given. */
+  void put(String visitor, long eventTime, List<Item> items) throws IOException {
+    WriteBackCache.Entry<LastList> entry = lists.get(visitor);
+    if (entry.value().isEmpty()) {
+      visitors.add(visitor);
+    }
+    entry.value().set(eventTime, items);
+    entry.markChanged();
+  }
+
+  /** Forgets what a visitor, the operator's current key, was given up to a time. */
+  void forget(String visitor, long upTo) throws IOException {
+    WriteBackCache.Entry<LastList> entry = lists.get(visitor);
+    if (!entry.value().isEmpty() && entry.value().eventTime() <= upTo) {
+      entry.value().clear();
+      entry.markChanged();
+    }
+  }
+
+  /** An item may be shown no more. */
+  void itemGone(long now) {
+    firstGone = sweepDue ? firstGone : now;
+    lastGone = now;
+    activeDue = true;
+    sweepDue = true;
+  }
+
+  /** Does what is due, for some milliseconds at most; to be called every {@link #TICK_MS}. */
+  void tick() throws IOException {
+    long now = operator.getProcessingTimeService().getCurrentProcessingTime();
+    if (activeDue && now - lastActive >= activeInterval) {
+      activeDue = false;
+      lastActive = now;
+      sweepActive();
+    }
+    boolean quiet = now - lastGone >= QUIET_MS || now - firstGone >= LONGEST_WAIT_MS;
+    if (left == 0 && sweepDue && quiet) {
+      sweepDue = false;
+      roundSize = visitors.size();
+      left = roundSize;
+      visited = new KeyRing();
+    }
+    sweepSome(now + SLICE_MS);
+  }
+
+  private void sweepActive() {
+    lists.forEachCached(
+        (visitor, entry) -> {
+          if (isStale(entry.value())) {
+            rewrite(visitor, entry);
+          }
+        });
+  }
+
+  private void sweepSome(long end) throws IOException {
+    while (left > 0 && operator.getProcessingTimeService().getCurrentProcessingTime() < end) {
+      for (int i = Math.min(left, BATCH); i > 0; i--) {
+        String visitor = visitors.next();
+        left--;
+        swept++;
+        operator.setCurrentKey(visitor);
+        WriteBackCache.Entry<LastList> entry = lists.peek(visitor);
+        if (!entry.value().isEmpty()) {
+          visited.add(visitor);
+          if (isStale(entry.value())) {
+            rewrite(visitor, entry);
+            lists.writeThrough(visitor, entry);
+          }
+        }
+      }
+      if (left == 0) {
+        finishRound();
+      }
+    }
+  }
+
+  /** Those who came during the round follow; those whose state has gone are left out from now. */
+  private void finishRound() {
+    for (int rest = visitors.size() - roundSize; rest > 0; rest--) {
+      visited.add(visitors.next());
+    }
+    visitors = visited;
+    visited = null;
+  }
+
+  private boolean isStale(LastList list) {
+    return !list.isEmpty() && !list.allMatch(servable);
+  }
+
+  private void rewrite(String visitor, WriteBackCache.Entry<LastList> entry) {
+    LastList list = entry.value();
+    List<Item> items = new ArrayList<>(list.items());
+    items.removeIf(item -> !servable.test(item.itemId()));
+    long eventTime = list.eventTime();
+    list.set(eventTime, rewrite.rewrite(visitor, eventTime, items));
+    entry.markChanged();
+  }
+
+  /** Lists still to be looked through in the sweep under way. */
+  int left() {
+    return left;
+  }
+
+  /** Lists looked through in sweeps since the job started. */
+  long swept() {
+    return swept;
+  }
+
+  void flush() throws IOException {
+    lists.flush();
+  }
+
+  /** To be called where the operator snapshots its state. A sweep begins anew after a restore. */
+  void snapshot() throws Exception {
+    sweepState.update(List.of(sweepDue || left > 0));
+  }
+
+  private static final class Codec implements StateCodec<LastList> {
+    @Override
+    public LastList empty() {
+      return new LastList();
+    }
+
+    @Override
+    public LastList decode(byte[] bytes) {
+      return new LastList(bytes);
+    }
+
+    @Override
+    public byte[] encode(LastList value) {
+      return value.isEmpty() ? null : value.toBytes();
+    }
+  }
+}

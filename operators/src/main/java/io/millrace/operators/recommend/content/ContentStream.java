@@ -1,0 +1,35 @@
+package io.millrace.operators.recommend.content;
+
+import io.millrace.features.event.CatalogItem;
+import io.millrace.operators.kafka.Fact;
+import io.millrace.operators.recommend.FillIn;
+import io.millrace.operators.recommend.RecommendSettings;
+import io.millrace.operators.recommend.RecommendUids;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** From the catalogue to items of like content. */
+public final class ContentStream {
+  private ContentStream() {}
+
+  /** The fill-ins of all items, whenever they change. */
+  public static DataStream<FillIn> of(
+      DataStream<Fact<CatalogItem>> catalogue, RecommendSettings settings) {
+    int cached = settings.state().cachedItems();
+    return catalogue
+        .keyBy(Fact::key, Types.STRING)
+        .transform(
+            "content signer", BandMessage.TYPE, new ContentSigner(settings.content(), cached))
+        .uid(RecommendUids.CONTENT_SIGNER)
+        .keyBy(BandMessage::key, Types.STRING)
+        .transform(
+            "content buckets", PairMessage.TYPE, new ContentBuckets(settings.content(), cached))
+        .uid(RecommendUids.CONTENT_BUCKETS)
+        .keyBy(PairMessage::item, Types.STRING)
+        .transform(
+            "content neighbours",
+            FillIn.TYPE,
+            new ContentNeighbours(settings.writes().similarInterval(), cached))
+        .uid(RecommendUids.CONTENT_NEIGHBOURS);
+  }
+}
