@@ -72,9 +72,6 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
   /** Items whose orders changed, since when by the wall clock, oldest first. */
   private transient Map<String, Long> changed;
 
-  /** Items of the round still to be looked at; 0 while there is no round. */
-  private transient int toLookAt;
-
   /** Whether counts changed since the last round began, and when by the wall clock. */
   private transient boolean unsettled;
 
@@ -130,7 +127,9 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
       keys.forEach(known::add);
     }
     for (boolean unfinished : roundState.get()) {
-      toLookAt = unfinished ? known.size() : toLookAt;
+      if (unfinished) {
+        known.startRound();
+      }
     }
   }
 
@@ -140,7 +139,7 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
     scorer = new BundleScorer(settings);
     record = new StreamRecord<>(null);
     getMetricGroup().gauge("bundles_waiting", changed::size);
-    getMetricGroup().gauge("bundles_to_look_at", () -> toLookAt);
+    getMetricGroup().gauge("bundles_to_look_at", known::left);
     getMetricGroup().gauge("bundle_store_items", store::size);
     getMetricGroup().gauge("bundle_store_bytes", store::sizeInBytes);
     Ticker.start(this, tickMillis(), this::tick);
@@ -170,7 +169,7 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
     if (news.forget() == null) {
       learn(news.fact());
     } else if (forgotten.hear(news.forget())) {
-      toLookAt = known.size();
+      known.startRound();
     }
   }
 
@@ -183,7 +182,7 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
     }
     if (ItemBits.isServable(before) != ItemBits.isServable(now)
         || ItemBits.isAdult(before) != ItemBits.isAdult(now)) {
-      toLookAt = known.size();
+      known.startRound();
     }
   }
 
@@ -218,20 +217,15 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
 
   private void beginRound() {
     unsettled = false;
-    toLookAt = known.size();
+    known.startRound();
   }
 
   private void goOnWithRound(long share) throws IOException {
-    ProcessingTimeService clock = getProcessingTimeService();
-    long end = clock.getCurrentProcessingTime() + share;
-    while (toLookAt > 0 && clock.getCurrentProcessingTime() < end) {
-      lookAtNext();
-    }
+    known.visitFor(
+        share, getProcessingTimeService()::getCurrentProcessingTime, this::lookAtUnlessWaiting);
   }
 
-  private void lookAtNext() throws IOException {
-    String item = known.next();
-    toLookAt--;
+  private void lookAtUnlessWaiting(String item) throws IOException {
     if (!changed.containsKey(item)) {
       lookAt(item, false);
     }
@@ -284,7 +278,7 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
     boolean writer = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
     storeState.update(writer ? store.toChunks() : List.of());
     changedState.update(new ArrayList<>(changed.keySet()));
-    roundState.update(toLookAt > 0 || unsettled ? List.of(true) : List.of());
+    roundState.update(known.left() > 0 || unsettled ? List.of(true) : List.of());
     forgotten.snapshot();
   }
 
@@ -297,9 +291,7 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
     if (unsettled) {
       beginRound();
     }
-    while (toLookAt > 0) {
-      lookAtNext();
-    }
+    known.visitAll(this::lookAtUnlessWaiting);
     orders.flush();
     super.finish();
   }

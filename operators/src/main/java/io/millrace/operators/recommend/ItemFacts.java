@@ -25,7 +25,6 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
  * By item: puts catalogue entries, orders and controls (second input, broadcast) together and tells
@@ -34,8 +33,9 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  *
  * <p>A control on one item holds at once. One on a category, brand or attribute has every item
  * looked at again, in slices, one round for however many controls. Controls expire by event time,
- * as everything does here: a replay of the past sees what held then, and a store without any events
- * shows no list that could be wrong.
+ * as everything does here, so that a replay of the past sees what held then and every run tells the
+ * same; while a store is silent, its time moves by the idle advance, so an expiry is a minute late
+ * at most.
  *
  * <p>State is never thrown away by age: a catalogue says a thing once, and it holds.
  */
@@ -49,9 +49,6 @@ final class ItemFacts extends AbstractStreamOperator<ItemFact>
   /** Milliseconds of a slice: half of the time, so that news goes on being taken. */
   private static final long SLICE = SLICE_EVERY / 2;
 
-  /** Items looked at between two looks at the clock. */
-  private static final int BATCH = 32;
-
   private final ItemFactsSettings settings;
 
   private transient WriteBackCache<ItemState> items;
@@ -62,9 +59,6 @@ final class ItemFacts extends AbstractStreamOperator<ItemFact>
   private transient Set<String> orderedItems;
   private transient StreamRecord<ItemFact> record;
   private transient long watermark;
-
-  /** Items of the round still to be looked at; 0 while there is no round. */
-  private transient int toLookAt;
 
   ItemFacts(ItemFactsSettings settings) {
     this.settings = settings;
@@ -105,7 +99,9 @@ final class ItemFacts extends AbstractStreamOperator<ItemFact>
       keys.forEach(known::add);
     }
     for (boolean unfinished : roundState.get()) {
-      toLookAt = unfinished ? known.size() : toLookAt;
+      if (unfinished) {
+        known.startRound();
+      }
     }
   }
 
@@ -114,7 +110,7 @@ final class ItemFacts extends AbstractStreamOperator<ItemFact>
     super.open();
     orderedItems = new LinkedHashSet<>();
     record = new StreamRecord<>(null);
-    getMetricGroup().gauge("items_to_look_at", () -> toLookAt);
+    getMetricGroup().gauge("items_to_look_at", known::left);
     getMetricGroup().gauge("item_controls", () -> controls.all().size());
     Ticker.start(this, settings.ordersInterval().toMillis(), this::tellOrders);
     Ticker.start(this, SLICE_EVERY, this::lookAtSome);
@@ -173,25 +169,14 @@ final class ItemFacts extends AbstractStreamOperator<ItemFact>
       return;
     }
     if (!control.target().is(Target.ITEM)) {
-      toLookAt = known.size();
+      known.startRound();
     } else if (OwnKeys.contain(this, control.target().rest())) {
       lookAt(control.target().rest());
     }
   }
 
   private void lookAtSome() throws IOException {
-    ProcessingTimeService clock = getProcessingTimeService();
-    long end = clock.getCurrentProcessingTime() + SLICE;
-    while (toLookAt > 0 && clock.getCurrentProcessingTime() < end) {
-      lookAtNext(BATCH);
-    }
-  }
-
-  private void lookAtNext(int most) throws IOException {
-    for (int n = Math.min(most, toLookAt); n > 0; n--) {
-      lookAt(known.next());
-      toLookAt--;
-    }
+    known.visitFor(SLICE, getProcessingTimeService()::getCurrentProcessingTime, this::lookAt);
   }
 
   private void lookAt(String item) throws IOException {
@@ -244,12 +229,12 @@ final class ItemFacts extends AbstractStreamOperator<ItemFact>
     super.snapshotState(context);
     boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
     controlState.update(first ? List.copyOf(controls.all()) : List.of());
-    roundState.update(toLookAt > 0 ? List.of(true) : List.of());
+    roundState.update(known.left() > 0 ? List.of(true) : List.of());
   }
 
   @Override
   public void finish() throws Exception {
-    lookAtNext(toLookAt);
+    known.visitAll(this::lookAt);
     tellOrders();
     items.flush();
     super.finish();

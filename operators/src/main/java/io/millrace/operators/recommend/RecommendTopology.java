@@ -180,7 +180,8 @@ public final class RecommendTopology {
             news.broadcast(),
             "bundle postings",
             FillIn.TYPE,
-            new BundlePostings(settings.bundle(), settings.bundleWrites(), settings.state()),
+            new BundlePostings(
+                settings.bundle(), settings.bundleWrites(), settings.state().keepingOrders()),
             0)
         .uid(RecommendUids.BUNDLE_POSTINGS);
   }

@@ -17,4 +17,9 @@ public record StateSettings(
   /** A month, half a year for orders, and some 100 MB a subtask. */
   public static final StateSettings DEFAULT =
       new StateSettings(Duration.ofDays(30), Duration.ofDays(180), 20_000, 10_000);
+
+  /** The same for what is known from orders, which come more seldom. */
+  StateSettings keepingOrders() {
+    return new StateSettings(orderRetention, orderRetention, cachedVisitors, cachedItems);
+  }
 }

@@ -30,8 +30,6 @@ final class WrittenLists {
   /** Milliseconds of a slice: a fifth of the time. */
   private static final long SLICE_MS = TICK_MS / 5;
 
-  private static final int BATCH = 16;
-
   /** Silence after which all lists are looked through, and most that is waited for it. */
   private static final long QUIET_MS = 2_000;
 
@@ -43,10 +41,7 @@ final class WrittenLists {
   private final long activeInterval;
   private final Predicate<String> servable;
   private final Rewrite rewrite;
-  private KeyRing visitors = new KeyRing();
-  private KeyRing visited;
-  private int roundSize;
-  private int left;
+  private final KeyRing visitors = new KeyRing();
   private boolean activeDue;
   private boolean sweepDue;
   private long lastActive;
@@ -145,13 +140,12 @@ final class WrittenLists {
       sweepActive();
     }
     boolean quiet = now - lastGone >= QUIET_MS || now - firstGone >= LONGEST_WAIT_MS;
-    if (left == 0 && sweepDue && quiet) {
+    if (sweepDue && quiet) {
       sweepDue = false;
-      roundSize = visitors.size();
-      left = roundSize;
-      visited = new KeyRing();
+      visitors.startRound();
     }
-    sweepSome(now + SLICE_MS);
+    visitors.visitFor(
+        SLICE_MS, operator.getProcessingTimeService()::getCurrentProcessingTime, this::sweep);
   }
 
   private void sweepActive() {
@@ -163,35 +157,14 @@ final class WrittenLists {
         });
   }
 
-  private void sweepSome(long end) throws IOException {
-    while (left > 0 && operator.getProcessingTimeService().getCurrentProcessingTime() < end) {
-      for (int i = Math.min(left, BATCH); i > 0; i--) {
-        String visitor = visitors.next();
-        left--;
-        swept++;
-        operator.setCurrentKey(visitor);
-        WriteBackCache.Entry<LastList> entry = lists.peek(visitor);
-        if (!entry.value().isEmpty()) {
-          visited.add(visitor);
-          if (isStale(entry.value())) {
-            rewrite(visitor, entry);
-            lists.writeThrough(visitor, entry);
-          }
-        }
-      }
-      if (left == 0) {
-        finishRound();
-      }
+  private void sweep(String visitor) throws IOException {
+    swept++;
+    operator.setCurrentKey(visitor);
+    WriteBackCache.Entry<LastList> entry = lists.peek(visitor);
+    if (isStale(entry.value())) {
+      rewrite(visitor, entry);
+      lists.writeThrough(visitor, entry);
     }
-  }
-
-  /** Those who came during the round follow; those whose state has gone are left out from now. */
-  private void finishRound() {
-    for (int rest = visitors.size() - roundSize; rest > 0; rest--) {
-      visited.add(visitors.next());
-    }
-    visitors = visited;
-    visited = null;
   }
 
   private boolean isStale(LastList list) {
@@ -209,7 +182,7 @@ final class WrittenLists {
 
   /** Lists still to be looked through in the sweep under way. */
   int left() {
-    return left;
+    return visitors.left();
   }
 
   /** Lists looked through in sweeps since the job started. */
@@ -223,7 +196,7 @@ final class WrittenLists {
 
   /** To be called where the operator snapshots its state. A sweep begins anew after a restore. */
   void snapshot() throws Exception {
-    sweepState.update(List.of(sweepDue || left > 0));
+    sweepState.update(List.of(sweepDue || visitors.left() > 0));
   }
 
   private static final class Codec implements StateCodec<LastList> {

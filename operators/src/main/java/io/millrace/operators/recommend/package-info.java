@@ -5,6 +5,8 @@
  * io.millrace.operators.recommend.RecommendationMerger} (by visitor) adds the answers to a list.
  * {@link io.millrace.operators.recommend.TrendCounter} and {@link
  * io.millrace.operators.recommend.TrendBoardKeeper} keep what is trending, the last fill-in. {@link
- * io.millrace.operators.recommend.RecommendTopology} puts them together.
+ * io.millrace.operators.recommend.ItemFacts} puts catalogue, orders and controls together to what
+ * all of them must know of an item. {@link io.millrace.operators.recommend.RecommendTopology} puts
+ * them together.
  */
 package io.millrace.operators.recommend;

@@ -1,23 +1,36 @@
 package io.millrace.operators.state;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 
 /**
- * Keys to be gone through again and again, one at a time, while more come: a million keys of 12
- * bytes take 13 to 20 MB. State backends cannot be walked through while they are written to. Not
- * safe for use by several threads.
+ * Keys to be visited one after the other, in slices of time, while more of them come: a million
+ * keys of 12 bytes take 13 to 20 MB. State backends cannot be walked through while they are written
+ * to. Not safe for use by several threads.
  */
 public final class KeyRing {
   private static final int MAX_KEY_BYTES = 255;
+
+  /** Keys visited between two looks at the clock. */
+  private static final int BATCH = 32;
 
   private byte[] bytes = new byte[1_024];
   private int length;
   private int size;
   private int next;
+  private int left;
+
+  /** What is done at a key. */
+  @FunctionalInterface
+  public interface Visit {
+    /** Visits a key. */
+    void at(String key) throws IOException;
+  }
 
   /**
-   * Adds a key, which comes last from here.
+   * Adds a key. A round that is under way does not visit it.
    *
    * @param key of at most 255 bytes
    */
@@ -35,13 +48,48 @@ public final class KeyRing {
     size++;
   }
 
-  /** Keys added. */
-  public int size() {
-    return size;
+  /**
+   * Starts a round over all keys; one that is under way becomes one that goes all the way round
+   * from where it stands.
+   */
+  public void startRound() {
+    left = size;
   }
 
-  /** The key after the one of the last call, the first after the last. There must be one. */
-  public String next() {
+  /** Keys that the round has still to visit, 0 if there is no round. */
+  public int left() {
+    return left;
+  }
+
+  /**
+   * Goes on with the round for a while.
+   *
+   * @param clock milliseconds
+   * @param millis after which no more are visited
+   */
+  public void visitFor(long millis, LongSupplier clock, Visit visit) throws IOException {
+    if (left == 0) {
+      return;
+    }
+    long end = clock.getAsLong() + millis;
+    do {
+      visitNext(Math.min(BATCH, left), visit);
+    } while (left > 0 && clock.getAsLong() < end);
+  }
+
+  /** Ends the round. */
+  public void visitAll(Visit visit) throws IOException {
+    visitNext(left, visit);
+  }
+
+  private void visitNext(int count, Visit visit) throws IOException {
+    for (int n = count; n > 0; n--) {
+      left--;
+      visit.at(next());
+    }
+  }
+
+  private String next() {
     if (next == length) {
       next = 0;
     }

@@ -3,37 +3,90 @@ package io.millrace.operators.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeyRingTest {
-  @Test
-  void goesRoundAndTakesInWhatComesBetween() {
-    KeyRing ring = new KeyRing();
-    ring.add("a");
-    ring.add("");
+  private final KeyRing ring = new KeyRing();
+  private final List<String> visited = new ArrayList<>();
+  private long now;
 
-    assertThat(ring.next()).isEqualTo("a");
-    ring.add("鞋");
-    assertThat(ring.next()).isEmpty();
-    assertThat(ring.next()).isEqualTo("鞋");
-    assertThat(ring.next()).isEqualTo("a");
-    assertThat(ring.size()).isEqualTo(3);
+  private void add(int from, int to) {
+    for (int i = from; i < to; i++) {
+      ring.add("k" + i);
+    }
+  }
+
+  /** Each visit takes a millisecond. */
+  private void visitFor(long millis) throws IOException {
+    ring.visitFor(
+        millis,
+        () -> now,
+        key -> {
+          visited.add(key);
+          now++;
+        });
   }
 
   @Test
-  void holdsKeysOfEveryLength() {
-    KeyRing ring = new KeyRing();
+  void goesRoundInSlicesOfTime() throws IOException {
+    add(0, 1_000);
+    visitFor(100);
+    assertThat(visited).isEmpty();
+
+    ring.startRound();
+    visitFor(100);
+    assertThat(visited).hasSizeBetween(100, 131);
+    while (ring.left() > 0) {
+      visitFor(100);
+    }
+
+    assertThat(visited).hasSize(1_000).doesNotHaveDuplicates();
+    visitFor(100);
+    assertThat(visited).hasSize(1_000);
+  }
+
+  @Test
+  void goesAllTheWayRoundFromWhereItStandsWhenStartedAgain() throws IOException {
+    add(0, 100);
+    ring.startRound();
+    visitFor(1);
+    int before = visited.size();
+    ring.startRound();
+    visited.clear();
+    ring.visitAll(visited::add);
+
+    assertThat(before).isLessThan(100);
+    assertThat(visited).hasSize(100).doesNotHaveDuplicates().startsWith("k" + before);
+  }
+
+  @Test
+  void takesInKeysThatComeMeanwhileAtTheNextRound() throws IOException {
+    add(0, 3);
+    ring.startRound();
+    ring.add("");
+    ring.add("鞋");
+    ring.visitAll(visited::add);
+    assertThat(visited).containsExactly("k0", "k1", "k2");
+
+    ring.startRound();
+    ring.visitAll(visited::add);
+    assertThat(visited.subList(3, 8)).containsExactly("", "鞋", "k0", "k1", "k2");
+  }
+
+  @Test
+  void holdsKeysOfEveryLength() throws IOException {
     List<String> keys = new ArrayList<>();
     for (int i = 0; i < 3_000; i++) {
       keys.add("x".repeat(i % 256));
       ring.add(keys.get(i));
     }
+    ring.startRound();
+    ring.visitAll(visited::add);
 
-    for (String key : keys) {
-      assertThat(ring.next()).isEqualTo(key);
-    }
+    assertThat(visited).isEqualTo(keys);
     assertThatThrownBy(() -> ring.add("x".repeat(256))).hasMessageContaining("255");
   }
 }
