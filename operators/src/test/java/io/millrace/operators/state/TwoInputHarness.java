@@ -2,6 +2,7 @@ package io.millrace.operators.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -12,6 +13,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
 
 /**
  * One subtask of an operator of two inputs in Flink's operator harness: the first keyed by a text,
@@ -85,6 +87,21 @@ public final class TwoInputHarness<A, B, O> implements AutoCloseable {
     List<O> taken = new ArrayList<>(harness.extractOutputValues());
     harness.getOutput().clear();
     return taken;
+  }
+
+  /** What came out aside since the last call. */
+  public <X> List<X> takeSide(OutputTag<X> tag) {
+    List<X> taken = new ArrayList<>();
+    Queue<StreamRecord<X>> queue = harness.getSideOutput(tag);
+    while (queue != null && !queue.isEmpty()) {
+      taken.add(queue.poll().getValue());
+    }
+    return taken;
+  }
+
+  /** Values in keyed state. */
+  public int stateEntries() {
+    return harness.numKeyedStateEntries();
   }
 
   /** A checkpoint as the task makes it. */
