@@ -3,6 +3,7 @@ package io.millrace.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.features.decision.BundleList;
 import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.Evidence;
 import io.millrace.features.decision.ReasonType;
@@ -36,6 +37,9 @@ class DecisionReaderIT {
   private static final SimilarItems SIMILAR =
       new SimilarItems(
           VERSION, "i1", List.of(new SimilarItems.Item("i2", 0.5, Evidence.sessions(3, 9))));
+  private static final BundleList BUNDLE =
+      new BundleList(
+          VERSION, "i1", List.of(new BundleList.Item("i3", 12.5, Evidence.orders(3, 9))));
   private static final RecommendationList RECOMMENDATIONS =
       new RecommendationList(
           VERSION,
@@ -101,12 +105,14 @@ class DecisionReaderIT {
     write(
         set(RedisKeys.rec("ana"), DecisionJson.write(RECOMMENDATIONS)),
         set(RedisKeys.sim("i1"), DecisionJson.write(SIMILAR)),
+        set(RedisKeys.bundle("i1"), DecisionJson.write(BUNDLE)),
         set(RedisKeys.TREND_ALL, DecisionJson.write(TREND)),
         set(RedisKeys.trend("a/b"), DecisionJson.write(TREND)));
 
     assertThat(reader.recommendations("ana")).contains(RECOMMENDATIONS);
     assertThat(reader.forVisitor("ana")).isEqualTo(RECOMMENDATIONS.items());
     assertThat(reader.similarItems("i1")).contains(SIMILAR);
+    assertThat(reader.bundle("i1")).contains(BUNDLE);
     assertThat(reader.trend()).contains(TREND);
     assertThat(reader.trend("a/b")).contains(TREND);
   }
@@ -143,6 +149,10 @@ class DecisionReaderIT {
         .containsOnlyKeys("i1")
         .containsValue(SIMILAR);
     assertThat(reader.similarItems(List.of())).isEmpty();
+
+    write(set(RedisKeys.bundle("i2"), DecisionJson.write(BUNDLE)));
+    assertThat(reader.bundles(List.of("i1", "i2"))).containsOnlyKeys("i2").containsValue(BUNDLE);
+    assertThat(reader.bundles(List.of())).isEmpty();
   }
 
   @Test

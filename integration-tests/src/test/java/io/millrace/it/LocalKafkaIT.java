@@ -7,7 +7,7 @@ import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickCodec;
 import io.millrace.features.event.Topics;
 import io.millrace.jobs.Failure;
-import io.millrace.jobs.local.ClickProducer;
+import io.millrace.jobs.local.EventProducer;
 import io.millrace.jobs.local.LocalKafka;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +41,8 @@ class LocalKafkaIT {
     long pid;
     try (LocalKafka kafka = start(0)) {
       pid = kafka.pid();
-      try (ClickProducer producer = ClickProducer.connect(kafka.bootstrapServers())) {
+      try (EventProducer producer =
+          EventProducer.connect(kafka.bootstrapServers(), Topics.CLICKSTREAM)) {
         producer.send(click);
         producer.flush();
         assertThat(producer.acknowledged()).isEqualTo(1);

@@ -12,17 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +44,7 @@ class RedisSinkOutageIT {
   }
 
   private static RedisSink sink(RedisSettings at) {
-    RedisSettings impatient =
-        new RedisSettings(at.host(), at.port(), 0, null, null, false, Duration.ofMillis(300), "");
+    RedisSettings impatient = at.withTimeout(Duration.ofMillis(300));
     return RedisSink.builder().settings(impatient).batchKeys(100).build();
   }
 
@@ -196,34 +186,6 @@ class RedisSinkOutageIT {
   private static int freePort() throws Exception {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    }
-  }
-
-  /** What a logger says from now on. */
-  private static final class LogLines extends AbstractAppender implements AutoCloseable {
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Logger logger;
-
-    private LogLines(String name) {
-      super("lines", null, null, true, Property.EMPTY_ARRAY);
-      logger = (Logger) LogManager.getLogger(name);
-      start();
-      logger.addAppender(this);
-      Configurator.setLevel(logger, Level.INFO);
-    }
-
-    @Override
-    public void append(LogEvent event) {
-      lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
-    }
-
-    List<String> lines() {
-      return lines;
-    }
-
-    @Override
-    public void close() {
-      logger.removeAppender(this);
     }
   }
 }

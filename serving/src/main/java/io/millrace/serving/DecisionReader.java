@@ -2,27 +2,32 @@ package io.millrace.serving;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.features.decision.BundleList;
 import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.decision.SimilarItems;
 import io.millrace.features.decision.TrendList;
 import io.millrace.features.redis.RedisSettings;
+import io.millrace.features.redis.RedisTopology;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import redis.clients.jedis.ClientSetInfoConfig;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.SslOptions;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
- * Reads decisions from Redis, one {@code GET} each. A key that is not there, or that was deleted,
- * is an empty answer. Safe for use by many threads.
+ * Reads decisions from Redis (one server, sentinels or a cluster), one {@code GET} each. A key that
+ * is not there, or that was deleted, is an empty answer. Safe for use by many threads.
  *
  * <pre>{@code
  * try (DecisionReader decisions = DecisionReader.open(RedisSettings.parse("127.0.0.1:6379"))) {
@@ -32,62 +37,47 @@ import redis.clients.jedis.SslOptions;
  * }
  * }</pre>
  *
- * <p>Every method throws {@link redis.clients.jedis.exceptions.JedisException} if Redis does not
- * answer within the timeout of the settings, and {@link
+ * <p>Every method throws {@link JedisException} if Redis does not answer within the timeout of the
+ * settings, as while a master that died has no successor yet, and {@link
  * io.millrace.features.decision.UnreadableDecisionException} if a key holds what this engine did
  * not write.
  */
 public final class DecisionReader implements AutoCloseable {
   private static final int DEFAULT_CONNECTIONS = 16;
 
-  private final RedisClient redis;
+  private final UnifiedJedis redis;
   private final String prefix;
+  private final boolean cluster;
 
-  private DecisionReader(RedisClient redis, String prefix) {
+  private DecisionReader(UnifiedJedis redis, RedisSettings settings) {
     this.redis = redis;
-    this.prefix = prefix;
+    this.prefix = settings.keyPrefix();
+    this.cluster = settings.topology() == RedisTopology.CLUSTER;
   }
 
-  /** A reader with up to 16 connections; the first is made when it is needed. */
+  /**
+   * A reader with up to 16 connections to each server. With sentinels and with a cluster, one
+   * connection is made at once to find the servers.
+   *
+   * @throws JedisException if no sentinel or no node of the cluster answers
+   */
   public static DecisionReader open(RedisSettings settings) {
     return open(settings, DEFAULT_CONNECTIONS);
   }
 
   /**
-   * A reader; connections are made as they are needed.
+   * A reader as that of {@link #open(RedisSettings)}.
    *
-   * @param maxConnections threads that can read at the same moment, 1 or more
+   * @param maxConnections threads that can read from a server at the same moment, 1 or more
+   * @throws JedisException if no sentinel or no node of the cluster answers
    */
   public static DecisionReader open(RedisSettings settings, int maxConnections) {
     if (maxConnections < 1) {
       throw new IllegalArgumentException(
           "maxConnections is " + maxConnections + "; give 1 or more");
     }
-    ConnectionPoolConfig pool = new ConnectionPoolConfig();
-    pool.setMaxTotal(maxConnections);
-    pool.setMaxIdle(maxConnections);
-    pool.setMaxWait(settings.timeout());
-    RedisClient redis =
-        RedisClient.builder()
-            .hostAndPort(settings.host(), settings.port())
-            .clientConfig(config(settings))
-            .poolConfig(pool)
-            .build();
-    return new DecisionReader(redis, settings.keyPrefix());
-  }
-
-  private static DefaultJedisClientConfig config(RedisSettings settings) {
-    int timeout = Math.toIntExact(settings.timeout().toMillis());
-    return DefaultJedisClientConfig.builder()
-        .serverDefaultProtocol()
-        .connectionTimeoutMillis(timeout)
-        .socketTimeoutMillis(timeout)
-        .database(settings.database())
-        .user(settings.user())
-        .password(settings.password())
-        .sslOptions(settings.tls() ? SslOptions.defaults() : null)
-        .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-        .build();
+    UnifiedJedis redis = RedisClients.open(settings, maxConnections);
+    return new DecisionReader(redis, settings);
   }
 
   /** What is recommended to a visitor of late; empty for one the engine does not know. */
@@ -112,23 +102,26 @@ public final class DecisionReader implements AutoCloseable {
   }
 
   /**
-   * What goes with each of some items (a cart), in one {@code MGET}.
+   * What goes with each of some items (a cart), in one {@code MGET}; in a cluster, in one a slot.
    *
    * @return in the order asked, without the items that nothing goes with
    */
   public Map<String, SimilarItems> similarItems(Collection<String> itemIds) {
-    Map<String, SimilarItems> found = new LinkedHashMap<>();
-    if (itemIds.isEmpty()) {
-      return found;
-    }
-    byte[][] keys = itemIds.stream().map(RedisKeys::sim).map(this::key).toArray(byte[][]::new);
-    List<byte[]> values = redis.mget(keys);
-    int i = 0;
-    for (String itemId : itemIds) {
-      read(values.get(i++), DecisionJson::readSimilarItems)
-          .ifPresent(items -> found.put(itemId, items));
-    }
-    return found;
+    return getAll(itemIds, RedisKeys::sim, DecisionJson::readSimilarItems);
+  }
+
+  /** What is bought together with an item. */
+  public Optional<BundleList> bundle(String itemId) {
+    return get(RedisKeys.bundle(itemId), DecisionJson::readBundle);
+  }
+
+  /**
+   * What is bought together with each of some items (a cart), in one {@code MGET}.
+   *
+   * @return in the order asked, without the items that nothing is bought together with
+   */
+  public Map<String, BundleList> bundles(Collection<String> itemIds) {
+    return getAll(itemIds, RedisKeys::bundle, DecisionJson::readBundle);
   }
 
   /** What is trending in the whole store. */
@@ -143,6 +136,49 @@ public final class DecisionReader implements AutoCloseable {
    */
   public Optional<TrendList> trend(String category) {
     return get(RedisKeys.trend(category), DecisionJson::readTrend);
+  }
+
+  /** Jedis would divide an {@code MGET} as well, but not bring the values back in order. */
+  private List<byte[]> getBySlot(byte[][] keys) {
+    Map<Integer, List<Integer>> bySlot = new LinkedHashMap<>();
+    for (int i = 0; i < keys.length; i++) {
+      bySlot.computeIfAbsent(JedisClusterCRC16.getSlot(keys[i]), made -> new ArrayList<>()).add(i);
+    }
+    byte[][] values = new byte[keys.length][];
+    for (List<Integer> places : bySlot.values()) {
+      List<byte[]> found = getOfASlot(places.stream().map(i -> keys[i]).toArray(byte[][]::new));
+      for (int i = 0; i < found.size(); i++) {
+        values[places.get(i)] = found.get(i);
+      }
+    }
+    return Arrays.asList(values);
+  }
+
+  private List<byte[]> getOfASlot(byte[][] keys) {
+    try {
+      return redis.mget(keys);
+    } catch (JedisDataException e) {
+      if (keys.length == 1 || !String.valueOf(e.getMessage()).startsWith("TRYAGAIN")) {
+        throw e;
+      }
+      // The slot is moving, and some of its keys have left: each alone is found where it is.
+      return Arrays.asList(Stream.of(keys).map(redis::get).toArray(byte[][]::new));
+    }
+  }
+
+  private <T> Map<String, T> getAll(
+      Collection<String> itemIds, UnaryOperator<String> keyOf, Function<byte[], T> reader) {
+    Map<String, T> found = new LinkedHashMap<>();
+    if (itemIds.isEmpty()) {
+      return found;
+    }
+    byte[][] keys = itemIds.stream().map(keyOf).map(this::key).toArray(byte[][]::new);
+    List<byte[]> values = cluster ? getBySlot(keys) : redis.mget(keys);
+    int i = 0;
+    for (String itemId : itemIds) {
+      read(values.get(i++), reader).ifPresent(value -> found.put(itemId, value));
+    }
+    return found;
   }
 
   private <T> Optional<T> get(String key, Function<byte[], T> reader) {

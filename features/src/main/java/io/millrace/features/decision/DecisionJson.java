@@ -76,6 +76,23 @@ public final class DecisionJson {
         });
   }
 
+  /** The value of {@code bundle:{…}}. */
+  public static byte[] write(BundleList list) {
+    return write(
+        list.version(),
+        list.items().size(),
+        (json, scores) -> {
+          writeText(json, ITEM_ID, list.itemId());
+          startItems(json);
+          for (BundleList.Item item : list.items()) {
+            startItem(json, scores, item.itemId(), item.score());
+            writeEvidence(json, item.evidence());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
   /** The value of {@code trend:{…}}. */
   public static byte[] write(TrendList list) {
     return write(
@@ -109,6 +126,16 @@ public final class DecisionJson {
    */
   public static SimilarItems readSimilarItems(byte[] value) {
     return read(value, DecisionParser::similarItems);
+  }
+
+  /**
+   * Reads the value of {@code bundle:{…}}.
+   *
+   * @return null if the value marks a deleted key
+   * @throws UnreadableDecisionException if it is not such a value
+   */
+  public static BundleList readBundle(byte[] value) {
+    return read(value, DecisionParser::bundle);
   }
 
   /**

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fields of one decision while it is read. The three lists share their fields, so one pass
- * serves them all; each then takes what it has.
+ * The fields of one decision while it is read. The lists share their fields, so one pass serves
+ * them all; each then takes what it has.
  */
 final class DecisionParser {
   private final JsonParser json;
@@ -70,6 +70,15 @@ final class DecisionParser {
       list.add(new SimilarItems.Item(item.id(), item.score(), item.proof()));
     }
     return new SimilarItems(version, itemId, list);
+  }
+
+  BundleList bundle() throws IOException {
+    require("item_id", itemId);
+    List<BundleList.Item> list = new ArrayList<>(items.size());
+    for (Item item : items) {
+      list.add(new BundleList.Item(item.id(), item.score(), item.proof()));
+    }
+    return new BundleList(version, itemId, list);
   }
 
   TrendList trend() {

@@ -16,6 +16,9 @@ public final class RedisKeys {
   /** How long {@code sim} lives. */
   public static final Duration SIM_TTL = Duration.ofDays(30);
 
+  /** How long {@code bundle} lives. */
+  public static final Duration BUNDLE_TTL = Duration.ofDays(30);
+
   /** How long {@code trend} lives. */
   public static final Duration TREND_TTL = Duration.ofDays(1);
 
@@ -29,6 +32,11 @@ public final class RedisKeys {
   /** Items similar to an item. */
   public static String sim(String itemId) {
     return "sim:{" + itemId + "}";
+  }
+
+  /** Items bought together with an item. */
+  public static String bundle(String itemId) {
+    return "bundle:{" + itemId + "}";
   }
 
   /** What is trending in a category (any level), or {@code _all}. */

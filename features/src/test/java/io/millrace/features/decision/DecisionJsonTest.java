@@ -33,6 +33,14 @@ class DecisionJsonTest {
               new RecommendationList.Item(
                   "i3", -2, new RecommendationList.Reason(ReasonType.TRENDING, null, null))));
 
+  private static final BundleList BUNDLE =
+      new BundleList(
+          VERSION,
+          "i1",
+          List.of(
+              new BundleList.Item("i2", 270.5, Evidence.orders(7, 9)),
+              new BundleList.Item("i3", 12, null)));
+
   @Test
   void writesRecommendationsAsTheContractHasThem() {
     assertThat(new String(DecisionJson.write(RECOMMENDATIONS), UTF_8))
@@ -45,6 +53,15 @@ class DecisionJsonTest {
                 + "\"item_id\":\"i9\",\"evidence\":{\"orders\":3,\"of\":20}}},"
                 + "{\"item_id\":\"i3\",\"score\":-2,\"reason\":{\"type\":\"trending\","
                 + "\"evidence\":{}}}]}");
+  }
+
+  @Test
+  void writesBundlesAsTheContractHasThem() {
+    assertThat(new String(DecisionJson.write(BUNDLE), UTF_8))
+        .isEqualTo(
+            "{\"version\":\"00011764000000000000\",\"item_id\":\"i1\",\"items\":["
+                + "{\"item_id\":\"i2\",\"score\":270.5,\"evidence\":{\"orders\":7,\"of\":9}},"
+                + "{\"item_id\":\"i3\",\"score\":12,\"evidence\":{}}]}");
   }
 
   @Test
@@ -73,6 +90,7 @@ class DecisionJsonTest {
 
     assertThat(DecisionJson.readSimilarItems(DecisionJson.write(similar))).isEqualTo(similar);
     assertThat(DecisionJson.readTrend(DecisionJson.write(trend))).isEqualTo(trend);
+    assertThat(DecisionJson.readBundle(DecisionJson.write(BUNDLE))).isEqualTo(BUNDLE);
     assertThat(DecisionJson.readRecommendations(DecisionJson.write(bare))).isEqualTo(bare);
     assertThat(DecisionJson.readRecommendations(DecisionJson.write(RECOMMENDATIONS)))
         .usingRecursiveComparison()
@@ -87,6 +105,7 @@ class DecisionJsonTest {
     assertThat(DecisionJson.readRecommendations(tombstone)).isNull();
     assertThat(DecisionJson.readSimilarItems(tombstone)).isNull();
     assertThat(DecisionJson.readTrend(tombstone)).isNull();
+    assertThat(DecisionJson.readBundle(tombstone)).isNull();
   }
 
   @Test
@@ -143,6 +162,8 @@ class DecisionJsonTest {
         .hasMessageContaining("version is not a string");
     assertThatThrownBy(
             () -> DecisionJson.readSimilarItems(bytes("{\"version\":\"" + VERSION + "\"}")))
+        .hasMessageContaining("item_id is missing");
+    assertThatThrownBy(() -> DecisionJson.readBundle(bytes("{\"version\":\"" + VERSION + "\"}")))
         .hasMessageContaining("item_id is missing");
   }
 

@@ -1,9 +1,10 @@
 package io.millrace.jobs.bench;
 
+import io.millrace.features.event.Topics;
 import io.millrace.jobs.bench.JobRun.StateSize;
 import io.millrace.jobs.evaluate.Delays;
 import io.millrace.jobs.evaluate.Figure;
-import io.millrace.jobs.local.ClickProducer;
+import io.millrace.jobs.local.EventProducer;
 import io.millrace.jobs.local.LocalFlink;
 import io.millrace.jobs.local.LocalKafka;
 import io.millrace.jobs.local.LocalRedis;
@@ -87,7 +88,8 @@ public final class BenchRecommend {
   private List<Figure> run() throws IOException, InterruptedException {
     try (LocalKafka kafka = LocalKafka.start(0, dir.resolve("kafka"), dir.resolve("logs"));
         LocalRedis redis = LocalRedis.start(0, dir.resolve("redis"), false);
-        ClickProducer producer = ClickProducer.connect(kafka.bootstrapServers());
+        EventProducer producer =
+            EventProducer.connect(kafka.bootstrapServers(), Topics.CLICKSTREAM);
         ListVersions lists = new ListVersions(redis.port(), options.get(RedisOptions.EPOCH))) {
       Options here =
           options
@@ -105,7 +107,7 @@ public final class BenchRecommend {
   private final class Run {
     private final LocalKafka kafka;
     private final LocalRedis redis;
-    private final ClickProducer producer;
+    private final EventProducer producer;
     private final ListVersions lists;
     private final Options here;
     private ConsumedClicks consumed;
@@ -113,7 +115,7 @@ public final class BenchRecommend {
     private Run(
         LocalKafka kafka,
         LocalRedis redis,
-        ClickProducer producer,
+        EventProducer producer,
         ListVersions lists,
         Options here) {
       this.kafka = kafka;

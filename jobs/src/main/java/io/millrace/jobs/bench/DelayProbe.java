@@ -4,7 +4,7 @@ import io.millrace.features.event.Click;
 import io.millrace.jobs.Failure;
 import io.millrace.jobs.bench.ListVersions.Wanted;
 import io.millrace.jobs.evaluate.Delays;
-import io.millrace.jobs.local.ClickProducer;
+import io.millrace.jobs.local.EventProducer;
 import java.util.Iterator;
 import java.util.LinkedList;
 import java.util.List;
@@ -31,14 +31,14 @@ final class DelayProbe {
   private static final int MOST_LOOKED_FOR = 100;
 
   private final BenchClicks clicks;
-  private final ClickProducer producer;
+  private final EventProducer producer;
   private final ListVersions lists;
   private final Queue<Wanted> sent = new ConcurrentLinkedQueue<>();
   private final Delays delays = new Delays();
   private volatile boolean allSent;
   private int lost;
 
-  DelayProbe(BenchClicks clicks, ClickProducer producer, ListVersions lists) {
+  DelayProbe(BenchClicks clicks, EventProducer producer, ListVersions lists) {
     this.clicks = clicks;
     this.producer = producer;
     this.lists = lists;

@@ -12,6 +12,7 @@ import io.millrace.jobs.local.FlinkSettings;
 import io.millrace.jobs.options.Options;
 import io.millrace.operators.redis.RedisSink;
 import io.millrace.operators.redis.RedisWrite;
+import io.millrace.serving.RedisClients;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +23,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
 
 /**
@@ -72,8 +72,7 @@ final class SinkBench {
   /** One blocking {@code SET} a record. */
   Throughput blocking(int warmUp, int count, Supplier<CpuTimes> times) {
     List<RedisWrite> writes = writes();
-    try (RedisClient client =
-        RedisClient.builder().hostAndPort(new HostAndPort(redis.host(), redis.port())).build()) {
+    try (UnifiedJedis client = RedisClients.open(redis, 1)) {
       CpuTimes from = null;
       for (int i = 0; i < warmUp + count; i++) {
         if (i == warmUp) {

@@ -1,8 +1,9 @@
 package io.millrace.jobs.cli;
 
+import io.millrace.features.event.Topics;
 import io.millrace.jobs.Failure;
-import io.millrace.jobs.local.ClickProducer;
 import io.millrace.jobs.local.Engine;
+import io.millrace.jobs.local.EventProducer;
 import io.millrace.jobs.local.Progress;
 import io.millrace.jobs.store.SimulatedStore;
 import io.millrace.jobs.store.StoreTraffic;
@@ -58,9 +59,11 @@ final class DemoCommand implements Callable<Integer> {
   private EngineRun.Company openStore(Engine engine, Progress progress) {
     long start = System.currentTimeMillis() - PAST.toMillis();
     SimulatedStore store = new SimulatedStore(seed, start, rate);
-    ClickProducer producer = ClickProducer.connect(engine.kafkaServers());
-    DemoStatus status = new DemoStatus(engine.redis(), progress);
-    StoreTraffic traffic = StoreTraffic.begin(store, producer, status::clicked, Clock.systemUTC());
+    EventProducer producer =
+        EventProducer.connect(
+            engine.kafkaServers(), Topics.CLICKSTREAM, Topics.ORDERS, Topics.CATALOG);
+    DemoStatus status = new DemoStatus(engine.redis(), engine.kafkaServers(), progress);
+    StoreTraffic traffic = StoreTraffic.begin(store, producer, status::happened, Clock.systemUTC());
     status.begin(traffic::sent);
     return new Store(traffic, status);
   }

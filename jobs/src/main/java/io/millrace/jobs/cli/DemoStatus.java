@@ -3,7 +3,13 @@ package io.millrace.jobs.cli;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.event.Click;
+import io.millrace.features.event.ClickType;
+import io.millrace.features.event.OrderStatus;
+import io.millrace.features.event.Topics;
+import io.millrace.features.redis.RedisNode;
 import io.millrace.features.redis.RedisSettings;
+import io.millrace.jobs.local.ContractEvent;
+import io.millrace.jobs.local.MillraceHome;
 import io.millrace.jobs.local.Progress;
 import io.millrace.jobs.local.RedisConnection;
 import io.millrace.jobs.store.SimulatedStore;
@@ -19,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 
 /**
  * What the demo tells every few seconds: how much has happened, and what one visitor looks at and
@@ -40,13 +46,16 @@ final class DemoStatus implements AutoCloseable {
             return thread;
           });
   private final DecisionReader decisions;
-  private final RedisClient counts;
+  private final UnifiedJedis counts;
   private final RedisSettings redis;
+  private final String kafkaServers;
   private final Progress progress;
   private final Map<String, String> titles = new ConcurrentHashMap<>();
   private Visit followed;
   private Visit candidate;
   private long sentBefore;
+  private long carts;
+  private long orders;
   private boolean explained;
 
   /** The clicks of one visit; each title once for a run of clicks on it. */
@@ -74,8 +83,9 @@ final class DemoStatus implements AutoCloseable {
     }
   }
 
-  DemoStatus(RedisSettings redis, Progress progress) {
+  DemoStatus(RedisSettings redis, String kafkaServers, Progress progress) {
     this.redis = redis;
+    this.kafkaServers = kafkaServers;
     this.progress = progress;
     this.decisions = DecisionReader.open(redis);
     this.counts = RedisConnection.open(redis);
@@ -88,7 +98,18 @@ final class DemoStatus implements AutoCloseable {
   }
 
   /** Notes an event; called by the thread that sends. */
-  synchronized void clicked(Click click, SimulatedStore store) {
+  synchronized void happened(ContractEvent event, SimulatedStore store) {
+    if (event instanceof ContractEvent.OfClick of) {
+      carts += of.click().type() == ClickType.ADD_TO_CART ? 1 : 0;
+      if (of.click().type().showsInterest()) {
+        looked(of.click(), store);
+      }
+    } else if (event instanceof ContractEvent.OfOrder of) {
+      orders += of.order().status() == OrderStatus.PLACED ? 1 : 0;
+    }
+  }
+
+  private void looked(Click click, SimulatedStore store) {
     String title = titles.computeIfAbsent(click.itemId(), store::title);
     boolean lost = followed == null || click.eventTime() - followed.lastMs > LOST_AFTER_MS;
     if (followed != null && click.sessionId().equals(followed.session)) {
@@ -124,7 +145,11 @@ final class DemoStatus implements AutoCloseable {
   private String describe(long sent) {
     String visitor = null;
     List<String> clicks = List.of();
+    long intoCarts;
+    long placed;
     synchronized (this) {
+      intoCarts = carts;
+      placed = orders;
       if (followed != null) {
         visitor = followed.visitor;
         clicks = new ArrayList<>(followed.clicks);
@@ -133,9 +158,11 @@ final class DemoStatus implements AutoCloseable {
     StringBuilder text = new StringBuilder(System.lineSeparator());
     line(
         text,
-        "events sent %,d (%d a second) · values in Redis %,d",
+        "events sent %,d (%d a second) · into carts %,d · orders %,d · values in Redis %,d",
         sent,
         (sent - sentBefore) / EVERY_SECONDS,
+        intoCarts,
+        placed,
         counts.dbSize());
     sentBefore = sent;
     if (visitor != null) {
@@ -155,14 +182,36 @@ final class DemoStatus implements AutoCloseable {
         recommended.subList(0, Math.min(RECOMMENDED_SHOWN, recommended.size()))) {
       line(text, "  %d. %-30s %s", rank++, title(item.itemId()), describe(item.reason()));
     }
-    if (!explained) {
+    if (!explained && !recommended.isEmpty()) {
       explained = true;
-      line(
-          text,
-          "look by hand:  redis-cli -p %d GET '%s'",
-          redis.port(),
-          redis.keyPrefix() + RedisKeys.rec(visitor));
+      explain(text, visitor, recommended.get(0).itemId());
     }
+  }
+
+  /** What to try in another terminal, with tools that are there. */
+  private void explain(StringBuilder text, String visitor, String item) {
+    line(
+        text, "look by hand:  %s GET '%s'", redisCli(), redis.keyPrefix() + RedisKeys.rec(visitor));
+    line(
+        text,
+        "hide an item:  echo '%s|{\"item_id\":\"%s\",\"status\":\"hidden\"}' |"
+            + " java -cp '%s/*' kafka.tools.ConsoleProducer --bootstrap-server %s --topic %s"
+            + " --property parse.key=true --property 'key.separator=|'",
+        item,
+        item,
+        MillraceHome.brokerLib(),
+        kafkaServers,
+        Topics.CATALOG);
+  }
+
+  private String redisCli() {
+    RedisNode node = redis.nodes().get(0);
+    String server = " -h " + node.host() + " -p " + node.port();
+    return switch (redis.topology()) {
+      case SINGLE -> "redis-cli" + server;
+      case CLUSTER -> "redis-cli -c" + server;
+      case SENTINEL -> "redis-cli, at the master " + redis.master() + ", ";
+    };
   }
 
   private String describe(RecommendationList.Reason reason) {

@@ -24,8 +24,9 @@ final class EngineArguments {
       names = "--redis",
       paramLabel = "URL",
       description =
-          "Use a Redis that runs already (redis://HOST:PORT) instead of starting one; its password"
-              + " is taken from MILLRACE_REDIS_PASSWORD.")
+          "Use a Redis that runs already (redis://HOST:PORT, or sentinels or a cluster as"
+              + " docs/redis.md says) instead of starting one; its password is taken from"
+              + " MILLRACE_REDIS_PASSWORD.")
   private String redis;
 
   @Option(
@@ -54,6 +55,7 @@ final class EngineArguments {
       options = options.with(KafkaOptions.BOOTSTRAP_SERVERS, kafka);
     }
     if (redis != null) {
+      RedisOptions.refusePassword("--redis", redis);
       options = options.with(RedisOptions.URL, redis);
     }
     // Read once here, so that a malformed address is refused before anything is started.

@@ -1,6 +1,7 @@
 package io.millrace.jobs.cli;
 
 import io.millrace.jobs.options.Options;
+import io.millrace.jobs.options.RedisOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,10 @@ final class JobArguments {
 
   /** What is set on the command line, in the file and in the environment, in this order. */
   Options resolve() {
+    String redis = set.get(RedisOptions.URL.key());
+    if (redis != null) {
+      RedisOptions.refusePassword("-D " + RedisOptions.URL.key(), redis);
+    }
     return Options.resolve(set, config, System.getenv());
   }
 }

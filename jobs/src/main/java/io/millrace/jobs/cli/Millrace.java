@@ -21,7 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       UpCommand.class,
       ReplayCommand.class,
       EvaluateCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      EraseCommand.class
     })
 public final class Millrace implements Runnable {
   @Spec private CommandSpec spec;
@@ -51,7 +52,7 @@ public final class Millrace implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Name a command: demo, up, replay, evaluate, bench");
+        spec.commandLine(), "Name a command: demo, up, replay, evaluate, bench, erase");
   }
 
   private static int explainUsage(ParameterException e, String[] args) {

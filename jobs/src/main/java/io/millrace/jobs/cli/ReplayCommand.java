@@ -1,10 +1,10 @@
 package io.millrace.jobs.cli;
 
 import io.millrace.jobs.Failure;
-import io.millrace.jobs.local.ClickProducer;
+import io.millrace.jobs.local.EventProducer;
 import io.millrace.jobs.options.KafkaOptions;
-import io.millrace.jobs.replay.ClickLog;
 import io.millrace.jobs.replay.Preset;
+import io.millrace.jobs.replay.Recording;
 import io.millrace.jobs.replay.Replay;
 import io.millrace.jobs.replay.Speed;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--preset",
       required = true,
       paramLabel = "NAME",
-      description = "The data set: serenade, rsc15 or diginetica.")
+      description = "The data set: serenade, rsc15, diginetica, taobao or online-retail.")
   private String preset;
 
   @Option(names = "--file", required = true, paramLabel = "FILE", description = "What to send.")
@@ -59,6 +59,11 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Move all times so that the last event falls on the moment it is sent.")
   private boolean shiftToNow;
 
+  @Option(
+      names = "--no-catalog",
+      description = "Leave out the entries of the catalogue that taobao and online-retail have.")
+  private boolean withoutCatalogue;
+
   @Mixin private JobArguments jobs;
 
   @Override
@@ -66,11 +71,13 @@ final class ReplayCommand implements Callable<Integer> {
     Preset chosen = Preset.named(preset);
     Speed pace = Speed.parse(speed);
     String servers = kafka != null ? kafka : jobs.resolve().get(KafkaOptions.BOOTSTRAP_SERVERS);
-    Replay replay = Replay.of(chosen, file, pace, shiftToNow, Clock.systemUTC());
+    Recording recording = chosen.read(file, !withoutCatalogue);
+    Replay replay = Replay.of(recording, pace, shiftToNow, Clock.systemUTC());
     Path logs = Files.createTempDirectory("millrace-replay-");
     LogFiles.into(logs);
-    describe(replay);
-    try (ClickProducer producer = ClickProducer.connect(servers)) {
+    describe(recording, replay);
+    String[] topics = recording.topics().toArray(String[]::new);
+    try (EventProducer producer = EventProducer.connect(servers, topics)) {
       send(replay, producer);
     }
     Files.deleteIfExists(LogFiles.place());
@@ -78,26 +85,23 @@ final class ReplayCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void describe(Replay replay) {
-    ClickLog log = replay.log();
+  private void describe(Recording recording, Replay replay) {
+    recording.summary().forEach(line -> System.err.println(file.getFileName() + ": " + line));
     System.err.printf(
         Locale.ROOT,
-        "%s: %,d clicks, %,d sessions, %,d items, %s to %s%n",
-        file.getFileName(),
-        log.size(),
-        log.sessionCount(),
-        log.itemCount(),
+        "%,d events from %s to %s%n",
+        replay.size(),
         Instant.ofEpochMilli(replay.event(0).eventTime()),
-        Instant.ofEpochMilli(replay.event(log.size() - 1).eventTime()));
+        Instant.ofEpochMilli(replay.event(replay.size() - 1).eventTime()));
     System.err.println("logs, if anything goes wrong: " + LogFiles.place());
   }
 
-  private void send(Replay replay, ClickProducer producer) throws InterruptedException {
+  private void send(Replay replay, EventProducer producer) throws InterruptedException {
     long tookMs;
     try (ProgressBar bar =
         new ProgressBarBuilder()
             .setTaskName("sending")
-            .setInitialMax(replay.log().size())
+            .setInitialMax(replay.size())
             .setUpdateIntervalMillis(500)
             .setStyle(ProgressBarStyle.ASCII)
             .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))
@@ -105,8 +109,8 @@ final class ReplayCommand implements Callable<Integer> {
       tookMs = replay.send(producer, bar::stepTo);
     }
     long sent = producer.acknowledged();
-    if (sent != replay.log().size()) {
-      throw Failure.failed("Kafka has " + sent + " of " + replay.log().size() + " events");
+    if (sent != replay.size()) {
+      throw Failure.failed("Kafka has " + sent + " of " + replay.size() + " events");
     }
     System.out.printf(
         Locale.ROOT,

@@ -133,6 +133,8 @@ final class RecommendEvaluation {
         base.neighbour(),
         base.cascade().withoutFillUp(),
         base.content(),
+        base.bundle(),
+        base.bundleWrites(),
         new LearnPhases(mode == Mode.LIVE ? Long.MAX_VALUE : input.learnBefore(), input.askFrom()),
         new WriteSettings(
             writes.epoch(),

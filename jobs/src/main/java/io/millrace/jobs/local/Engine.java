@@ -92,11 +92,23 @@ public final class Engine implements AutoCloseable {
       KafkaConnection.require(kafkaServers());
     }
     if (settings.ownRedis()) {
+      requireNoReplicas();
       Ports.requireFree("Redis", ports.redis());
     } else {
       RedisConnection.require(redis());
     }
     Ports.requireFree("Flink's dashboard", ports.flink());
+  }
+
+  private void requireNoReplicas() {
+    int replicas = options.get(RedisOptions.WAIT_REPLICAS);
+    if (replicas > 0) {
+      throw Failure.usage(
+          "redis.wait-replicas is "
+              + replicas
+              + ", but the Redis that is started here has no replicas, so no checkpoint would ever"
+              + " complete; leave it out, or name a Redis that has replicas with --redis URL");
+    }
   }
 
   private void startKafka() throws IOException {

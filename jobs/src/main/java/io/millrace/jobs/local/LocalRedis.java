@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A real Redis server on loopback, as a child process that goes when this process goes. Its log is
@@ -69,15 +72,34 @@ public final class LocalRedis implements AutoCloseable {
    *     minute; says what to do
    */
   public static LocalRedis start(int port, Path dir, boolean persistent) throws IOException {
+    return start(port, dir, persistent, List.of());
+  }
+
+  /**
+   * Starts a server that is more than one by itself: a replica, a node of a cluster, one that talks
+   * TLS beside its port; or a sentinel, where any directive is one of a sentinel's.
+   *
+   * @param directives lines of its configuration besides port, folder and persistence
+   * @throws IOException as {@link #start(int, Path, boolean)}
+   * @throws Failure as there
+   */
+  public static LocalRedis start(int port, Path dir, boolean persistent, List<String> directives)
+      throws IOException {
     Ports.requireFree("Redis", port);
     Path home = Files.createDirectories(dir.toAbsolutePath());
     Path binary = RedisBinary.find(home.resolve("bin"), System.getenv("PATH"));
     int chosen = port == 0 ? freePort() : port;
-    Path config = Files.writeString(home.resolve("redis.conf"), config(chosen, home, persistent));
+    Path config =
+        Files.writeString(home.resolve("redis.conf"), config(chosen, home, persistent, directives));
     Path log = home.resolve(LOG_FILE);
+    List<String> command = new ArrayList<>();
+    Collections.addAll(
+        command, "sh", "-c", LAUNCHER, "redis", binary.toString(), config.toString());
+    if (directives.stream().anyMatch(directive -> directive.startsWith("sentinel "))) {
+      command.add("--sentinel");
+    }
     Process process =
-        new ProcessBuilder(
-                List.of("sh", "-c", LAUNCHER, "redis", binary.toString(), config.toString()))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
@@ -91,16 +113,18 @@ public final class LocalRedis implements AutoCloseable {
     }
   }
 
-  private static String config(int port, Path home, boolean persistent) {
+  private static String config(int port, Path home, boolean persistent, List<String> directives) {
+    String dir = home.toString().replace("\\", "\\\\").replace("\"", "\\\"");
     return String.join(
-        "\n",
-        "bind " + HOST,
-        "port " + port,
-        "dir \"" + home.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"",
-        "save \"\"",
-        "appendonly " + (persistent ? "yes" : "no"),
-        "daemonize no",
-        "");
+            "\n",
+            "bind " + HOST,
+            "port " + port,
+            "dir \"" + dir + "\"",
+            "save \"\"",
+            "appendonly " + (persistent ? "yes" : "no"),
+            "daemonize no",
+            "")
+        + directives.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
   private static int freePort() throws IOException {

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the repository is: the launcher tells it as {@code millrace.home}. */
-final class MillraceHome {
+public final class MillraceHome {
   private static final String PROPERTY = "millrace.home";
 
   private MillraceHome() {}
 
   /** The folder with the broker's jars. */
-  static Path brokerLib() {
+  public static Path brokerLib() {
     String home = System.getProperty(PROPERTY, System.getProperty("user.dir"));
     Path lib = Path.of(home, "jobs", "broker", "target", "lib");
     if (!Files.isDirectory(lib)) {

@@ -1,11 +1,13 @@
 package io.millrace.jobs.options;
 
+import io.millrace.features.bundle.BundleSettings;
 import io.millrace.features.cascade.CascadeSettings;
 import io.millrace.features.cascade.CascadeSettings.AdultPolicy;
 import io.millrace.features.content.ContentSettings;
 import io.millrace.features.neighbour.NeighbourSettings;
 import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.session.SessionSettings;
+import io.millrace.operators.recommend.BundleWriteSettings;
 import io.millrace.operators.recommend.StateSettings;
 import io.millrace.operators.recommend.WriteSettings;
 import java.time.Duration;
@@ -17,6 +19,7 @@ public final class RecommendOptions {
   private static final NeighbourSettings NEIGHBOUR = NeighbourSettings.DEFAULT;
   private static final WriteSettings WRITE = WriteSettings.DEFAULT;
   private static final CascadeSettings CASCADE = CascadeSettings.DEFAULT;
+  private static final BundleSettings BUNDLE = BundleSettings.DEFAULT;
   private static final ContentSettings CONTENT = ContentSettings.DEFAULT;
   private static final StateSettings STATE = StateSettings.DEFAULT;
 
@@ -208,6 +211,34 @@ public final class RecommendOptions {
           "Categories (paths, with all below them, separated by commas) whose items are"
               + " recommended again after they were bought.");
 
+  /** Orders kept for an item. */
+  public static final Option<Integer> ORDERS_PER_ITEM =
+      Option.intOption(
+          "recommend.orders-per-item",
+          BUNDLE.ordersPerItem(),
+          1,
+          1_000,
+          "Newest orders kept for each item, from which bundles are made.");
+
+  /** Orders that make a bundle. */
+  public static final Option<Integer> MINIMUM_ORDERS =
+      Option.intOption(
+          "recommend.bundle-minimum-orders",
+          BUNDLE.minimumOrders(),
+          1,
+          1_000,
+          "Orders that must hold two items for them to be a bundle; where no item reaches that,"
+              + " one is enough.");
+
+  /** Time between two writes of a bundle. */
+  public static final Option<Duration> BUNDLE_INTERVAL =
+      Option.durationOption(
+          "recommend.bundle-interval",
+          BundleWriteSettings.DEFAULT.interval(),
+          Duration.ofMillis(10),
+          Duration.ofHours(1),
+          "Least time between two writes of an item's bundle.");
+
   /** Bands of a signature. */
   public static final Option<Integer> CONTENT_BANDS =
       Option.intOption(
@@ -258,6 +289,9 @@ public final class RecommendOptions {
           CATEGORY_SHARE,
           PASSED_OVER_WEIGHT,
           REPEATABLE_CATEGORIES,
+          ORDERS_PER_ITEM,
+          MINIMUM_ORDERS,
+          BUNDLE_INTERVAL,
           CONTENT_BANDS,
           CONTENT_ROWS,
           CONTENT_SIMILARITY,

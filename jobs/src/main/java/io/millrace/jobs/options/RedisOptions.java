@@ -5,6 +5,7 @@ import io.millrace.jobs.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Where Redis is and how values are written to it. */
@@ -14,15 +15,17 @@ public final class RedisOptions {
       Option.stringOption(
           "redis.url",
           "redis://127.0.0.1:6379",
-          "redis://[user@]HOST:PORT[/DATABASE], rediss:// for TLS",
-          "The Redis server; `up` and `demo` use it instead of one of their own where this is"
-              + " set.");
+          "redis://HOST:PORT[/DATABASE], redis-sentinel://HOST:PORT,HOST:PORT/MASTER[/DATABASE]"
+              + " or redis-cluster://HOST:PORT,HOST:PORT; an ACL user as USER@ before the first"
+              + " host; rediss in place of redis for TLS",
+          "The Redis server, the sentinels that know it, or some nodes of the cluster; `up` and"
+              + " `demo` use it instead of one of their own where this is set.");
 
   /** The password. */
   public static final Option<String> PASSWORD =
       Option.secretOption(
           "redis.password",
-          "Password of Redis; taken from the environment or the --config file only, never shown.");
+          "Password of Redis, or of the ACL user in the address; taken from the environment or the --config file only, never shown.");
 
   /** A file that holds the password. */
   public static final Option<String> PASSWORD_FILE =
@@ -46,14 +49,53 @@ public final class RedisOptions {
           9_999,
           "First four digits of every version; raise it to rebuild all values on purpose.");
 
-  static final List<Option<?>> ALL = List.of(URL, PASSWORD, PASSWORD_FILE, KEY_PREFIX, EPOCH);
+  /** A file that holds certificates of authorities. */
+  public static final Option<String> TLS_CA_FILE =
+      Option.stringOption(
+          "redis.tls-ca-file",
+          "",
+          "a file",
+          "PEM file with the certificates of the authorities to trust when TLS is talked, read at"
+              + " the start; without it those that the JDK trusts.");
+
+  /** Replicas that have to hold a write. */
+  public static final Option<Integer> WAIT_REPLICAS =
+      Option.intOption(
+          "redis.wait-replicas",
+          0,
+          0,
+          100,
+          "Replicas of a master that have to hold a write before a checkpoint completes that"
+              + " counts on it; while too few do, the job waits.");
+
+  /** How long a master waits for replicas. */
+  public static final Option<Duration> WAIT_TIMEOUT =
+      Option.durationOption(
+          "redis.wait-timeout",
+          Duration.ofSeconds(1),
+          Duration.ofMillis(1),
+          Duration.ofMinutes(1),
+          "How long a master waits for its replicas until the write is sent again to whoever is"
+              + " master then.");
+
+  static final List<Option<?>> ALL =
+      List.of(
+          URL,
+          PASSWORD,
+          PASSWORD_FILE,
+          TLS_CA_FILE,
+          KEY_PREFIX,
+          EPOCH,
+          WAIT_REPLICAS,
+          WAIT_TIMEOUT);
 
   private RedisOptions() {}
 
   /**
    * The settings for the sink and for readers.
    *
-   * @throws Failure of wrong usage if the address is malformed or the password file unreadable
+   * @throws Failure of wrong usage if the address is malformed, a file unreadable, or the parts do
+   *     not go together
    */
   public static RedisSettings settings(Options options) {
     RedisSettings settings;
@@ -63,7 +105,55 @@ public final class RedisOptions {
       throw Failure.usage("redis.url: " + e.getMessage());
     }
     String password = password(options);
-    return password.isEmpty() ? settings : settings.withPassword(password);
+    settings = password.isEmpty() ? settings : settings.withPassword(password);
+    if (settings.user() != null && settings.password() == null) {
+      throw Failure.usage(
+          "redis.url names the user '"
+              + settings.user()
+              + "', who has no password; set "
+              + PASSWORD.environmentVariable()
+              + " or "
+              + PASSWORD_FILE.key());
+    }
+    return withCaCertificates(settings, options.get(TLS_CA_FILE));
+  }
+
+  /**
+   * Makes sure that an address given on the command line, where others can see it, has no password.
+   *
+   * @param where it was given
+   * @throws Failure of wrong usage if it has one, or is malformed; never shows it
+   */
+  public static void refusePassword(String where, String url) {
+    String password;
+    try {
+      password = RedisSettings.parse(url).password();
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(where + ": " + e.getMessage());
+    }
+    if (password != null) {
+      throw Failure.usage(
+          where
+              + " has a password in its address, and a command line can be seen by others; name the"
+              + " user alone, as redis://USER@HOST:PORT, and set "
+              + PASSWORD.environmentVariable()
+              + " or "
+              + PASSWORD_FILE.key());
+    }
+  }
+
+  private static RedisSettings withCaCertificates(RedisSettings settings, String file) {
+    if (file.isEmpty()) {
+      return settings;
+    }
+    try {
+      return settings.withCaCertificates(Files.readString(Path.of(file)));
+    } catch (IOException e) {
+      throw Failure.usage("redis.tls-ca-file: " + file + " cannot be read as text");
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(
+          "redis.tls-ca-file: " + file + ", with redis.url " + settings + ": " + e.getMessage());
+    }
   }
 
   private static String password(Options options) {

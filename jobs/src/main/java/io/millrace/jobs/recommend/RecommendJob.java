@@ -1,5 +1,6 @@
 package io.millrace.jobs.recommend;
 
+import io.millrace.features.bundle.BundleSettings;
 import io.millrace.features.cascade.CascadeSettings;
 import io.millrace.features.content.ContentSettings;
 import io.millrace.features.kafka.KafkaSettings;
@@ -16,6 +17,7 @@ import io.millrace.operators.kafka.EventTopic;
 import io.millrace.operators.kafka.FactStream;
 import io.millrace.operators.kafka.FactTopic;
 import io.millrace.operators.kafka.ReceiptSink;
+import io.millrace.operators.recommend.BundleWriteSettings;
 import io.millrace.operators.recommend.ItemFactsSettings;
 import io.millrace.operators.recommend.LearnPhases;
 import io.millrace.operators.recommend.RecommendInputs;
@@ -41,7 +43,12 @@ public final class RecommendJob {
             .startingAt(options.get(KafkaOptions.STARTING_OFFSETS));
     RecommendTopology recommender =
         new RecommendTopology(inputs(env, kafka, options), settings(options), 0);
-    recommender.writeTo(RedisSink.builder().settings(RedisOptions.settings(options)).build());
+    recommender.writeTo(
+        RedisSink.builder()
+            .settings(RedisOptions.settings(options))
+            .waitForReplicas(
+                options.get(RedisOptions.WAIT_REPLICAS), options.get(RedisOptions.WAIT_TIMEOUT))
+            .build());
     recommender
         .receipts()
         .sinkTo(ReceiptSink.to(kafka))
@@ -91,6 +98,13 @@ public final class RecommendJob {
             options.get(RecommendOptions.CONTENT_ROWS),
             options.get(RecommendOptions.CONTENT_SIMILARITY),
             ContentSettings.DEFAULT.bucketSize()),
+        new BundleSettings(
+            options.get(RecommendOptions.ORDERS_PER_ITEM),
+            options.get(RecommendOptions.MINIMUM_ORDERS)),
+        new BundleWriteSettings(
+            options.get(RedisOptions.EPOCH),
+            options.get(RecommendOptions.BUNDLE_INTERVAL),
+            BundleWriteSettings.DEFAULT.quiet()),
         options.get(RecommendOptions.LEARN) ? LearnPhases.ALWAYS : LearnPhases.ASK_ONLY,
         new WriteSettings(
             options.get(RedisOptions.EPOCH),

@@ -2,8 +2,6 @@ package io.millrace.jobs.replay;
 
 import io.millrace.jobs.Failure;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 
 /**
  * The clicks of a file in event-time order, clicks of the same time in the order of the file. Texts
@@ -32,10 +30,7 @@ public final class ClickLog {
     this.item = new int[size];
     this.time = new long[size];
     this.row = new int[size];
-    Integer[] order = new Integer[size];
-    Arrays.setAll(order, i -> i);
-    // The sort is stable: equal times keep the order of the file.
-    Arrays.sort(order, Comparator.comparingLong(i -> time[i]));
+    int[] order = TimeOrder.of(time);
     for (int i = 0; i < size; i++) {
       int from = order[i];
       this.session[i] = session[from];

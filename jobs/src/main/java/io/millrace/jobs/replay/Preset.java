@@ -1,28 +1,41 @@
 package io.millrace.jobs.replay;
 
 import io.millrace.jobs.Failure;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A known data set: how its file is read and sent. */
+/** A known data set: how its file is read and what events it becomes. */
 public enum Preset {
   /** Clicks of a shop, 2020 (bolcom/serenade). */
-  SERENADE(ClickLog.Layout.TIMED),
+  SERENADE(clicks(ClickLog.Layout.TIMED)),
   /** YooChoose clicks, 2014. */
-  RSC15(ClickLog.Layout.TIMED),
+  RSC15(clicks(ClickLog.Layout.TIMED)),
   /** CIKM Cup 2016, sessions without a clock. */
-  DIGINETICA(ClickLog.Layout.SESSION_LINES);
+  DIGINETICA(clicks(ClickLog.Layout.SESSION_LINES)),
+  /** Taobao UserBehavior, 2017: views, carts, favourites, purchases. */
+  TAOBAO((file, ids, catalogue) -> new TaobaoReader().read(file, ids, catalogue)),
+  /** UCI Online Retail, 2010 and 2011: invoices and cancellations. */
+  ONLINE_RETAIL(RetailRecording::new);
 
   /** Named by the contract, but not built yet. */
-  private static final List<String> LATER =
-      List.of("taobao", "online-retail", "handbook", "ecommerce", "nab");
+  private static final List<String> LATER = List.of("handbook", "ecommerce", "nab");
 
-  private final ClickLog.Layout layout;
+  private final Reader reader;
 
-  Preset(ClickLog.Layout layout) {
-    this.layout = layout;
+  Preset(Reader reader) {
+    this.reader = reader;
+  }
+
+  /** Reads a file whole. */
+  private interface Reader {
+    Recording read(Path file, EventIds ids, boolean catalogue);
+  }
+
+  private static Reader clicks(ClickLog.Layout layout) {
+    return (file, ids, catalogue) -> new ClickRecording(ClickLog.read(file, layout), ids);
   }
 
   /**
@@ -48,11 +61,17 @@ public enum Preset {
 
   /** Its name on the command line. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** How its file is made up. */
-  public ClickLog.Layout layout() {
-    return layout;
+  /**
+   * Reads and checks a file whole.
+   *
+   * @param catalogue whether entries of the catalogue are wanted beside the events, where the data
+   *     have them
+   * @throws Failure if it is missing, damaged or not of this data set's form
+   */
+  public Recording read(Path file, boolean catalogue) {
+    return reader.read(file, new EventIds(label(), file), catalogue);
   }
 }

@@ -1,67 +1,43 @@
 package io.millrace.jobs.replay;
 
-import io.millrace.features.event.Click;
 import io.millrace.jobs.Failure;
-import io.millrace.jobs.local.ClickProducer;
-import java.nio.file.Path;
+import io.millrace.jobs.local.ContractEvent;
+import io.millrace.jobs.local.EventProducer;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
 
-/**
- * Sends a recorded file of clicks to Kafka in event-time order. A session is taken as a visitor of
- * its own. Event ids carry the place in the file, so that sending a file again repeats the same
- * events and ties keep the order of the file.
- */
+/** Sends a recording to Kafka in event-time order, as fast as wanted. */
 public final class Replay {
-  private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9_]+");
-  private static final int MAX_STEM = 40;
-
-  private final ClickLog log;
-  private final String idPrefix;
+  private final Recording recording;
   private final Speed speed;
   private final long shiftMs;
 
-  private Replay(ClickLog log, String idPrefix, Speed speed, long shiftMs) {
-    this.log = log;
-    this.idPrefix = idPrefix;
+  private Replay(Recording recording, Speed speed, long shiftMs) {
+    this.recording = recording;
     this.speed = speed;
     this.shiftMs = shiftMs;
   }
 
   /**
-   * Reads the file; nothing is sent yet.
+   * Nothing is sent yet.
    *
    * @param shiftToNow whether to move all times so that the last event falls on the moment it is
    *     sent; no event is then ahead of the clock at any speed
-   * @throws Failure if the file cannot be read
    */
-  public static Replay of(Preset preset, Path file, Speed speed, boolean shiftToNow, Clock clock) {
-    ClickLog log = ClickLog.read(file, preset.layout());
-    long span = log.time(log.size() - 1) - log.time(0);
-    long end = clock.millis() + speed.passes(span);
-    long shift = shiftToNow ? end - log.time(log.size() - 1) : 0;
-    return new Replay(log, idPrefix(preset, file), speed, shift);
+  public static Replay of(Recording recording, Speed speed, boolean shiftToNow, Clock clock) {
+    long last = recording.time(recording.size() - 1);
+    long end = clock.millis() + speed.passes(last - recording.time(0));
+    return new Replay(recording, speed, shiftToNow ? end - last : 0);
   }
 
-  private static String idPrefix(Preset preset, Path file) {
-    String name = file.getFileName().toString();
-    int dot = name.indexOf('.');
-    String stem = UNUSUAL.matcher(dot > 0 ? name.substring(0, dot) : name).replaceAll("_");
-    return preset.label() + "-" + stem.substring(0, Math.min(MAX_STEM, stem.length())) + "-";
-  }
-
-  /** What it will send. */
-  public ClickLog log() {
-    return log;
+  /** Number of events. */
+  public int size() {
+    return recording.size();
   }
 
   /** The i-th event by time. */
-  public Click event(int i) {
-    String session = log.session(i);
-    String id = idPrefix + String.format(Locale.ROOT, "%010d", log.row(i));
-    return Click.view(id, log.time(i) + shiftMs, session, log.item(i), session);
+  public ContractEvent event(int i) {
+    return recording.event(i, shiftMs);
   }
 
   /**
@@ -71,11 +47,11 @@ public final class Replay {
    * @return milliseconds it took
    * @throws Failure if Kafka does not take an event; says how many it took
    */
-  public long send(ClickProducer producer, LongConsumer progress) throws InterruptedException {
+  public long send(EventProducer producer, LongConsumer progress) throws InterruptedException {
     long start = System.nanoTime();
-    long first = log.time(0);
-    for (int i = 0; i < log.size(); i++) {
-      awaitTurn(start, speed.passes(log.time(i) - first), producer);
+    long first = recording.time(0);
+    for (int i = 0; i < recording.size(); i++) {
+      awaitTurn(start, speed.passes(recording.time(i) - first), producer);
       producer.send(event(i));
       progress.accept(i + 1L);
     }
@@ -83,7 +59,7 @@ public final class Replay {
     return (System.nanoTime() - start) / 1_000_000;
   }
 
-  private static void awaitTurn(long startNanos, long dueMs, ClickProducer producer)
+  private static void awaitTurn(long startNanos, long dueMs, EventProducer producer)
       throws InterruptedException {
     long waitMs = dueMs - (System.nanoTime() - startNanos) / 1_000_000;
     if (waitMs > 0) {

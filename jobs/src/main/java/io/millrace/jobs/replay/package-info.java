@@ -1,6 +1,8 @@
 /**
- * Recorded clicks as events. {@link io.millrace.jobs.replay.ClickLog} reads a file into memory in
- * event-time order; {@link io.millrace.jobs.replay.Replay} sends it to Kafka as fast as wanted. The
- * column mapping of each preset stands in {@code docs/replay.md}.
+ * Recorded files as events. A {@link io.millrace.jobs.replay.Preset} reads a file into a {@link
+ * io.millrace.jobs.replay.Recording}, a sequence of events in memory; {@link
+ * io.millrace.jobs.replay.Replay} sends it to Kafka as fast as wanted. {@link
+ * io.millrace.jobs.replay.ClickLog} is what evaluations and benches read, too. The column mapping
+ * of each preset stands in {@code docs/replay.md}.
  */
 package io.millrace.jobs.replay;

@@ -1,8 +1,8 @@
 package io.millrace.jobs.store;
 
-import io.millrace.features.event.Click;
 import io.millrace.jobs.Failure;
-import io.millrace.jobs.local.ClickProducer;
+import io.millrace.jobs.local.ContractEvent;
+import io.millrace.jobs.local.EventProducer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +20,8 @@ public final class StoreTraffic implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
   private final SimulatedStore store;
-  private final ClickProducer producer;
-  private final BiConsumer<Click, SimulatedStore> listener;
+  private final EventProducer producer;
+  private final BiConsumer<ContractEvent, SimulatedStore> listener;
   private final Clock clock;
   private final AtomicLong sent = new AtomicLong();
   private final CompletableFuture<String> trouble = new CompletableFuture<>();
@@ -29,8 +29,8 @@ public final class StoreTraffic implements AutoCloseable {
 
   private StoreTraffic(
       SimulatedStore store,
-      ClickProducer producer,
-      BiConsumer<Click, SimulatedStore> listener,
+      EventProducer producer,
+      BiConsumer<ContractEvent, SimulatedStore> listener,
       Clock clock) {
     this.store = store;
     this.producer = producer;
@@ -45,8 +45,8 @@ public final class StoreTraffic implements AutoCloseable {
    */
   public static StoreTraffic begin(
       SimulatedStore store,
-      ClickProducer producer,
-      BiConsumer<Click, SimulatedStore> listener,
+      EventProducer producer,
+      BiConsumer<ContractEvent, SimulatedStore> listener,
       Clock clock) {
     StoreTraffic traffic = new StoreTraffic(store, producer, listener, clock);
     traffic.thread.start();
@@ -56,13 +56,13 @@ public final class StoreTraffic implements AutoCloseable {
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        Click click = store.next();
-        long wait = click.eventTime() - clock.millis();
+        ContractEvent event = store.next();
+        long wait = event.eventTime() - clock.millis();
         if (wait > 0) {
           Thread.sleep(wait);
         }
-        producer.send(click);
-        listener.accept(click, store);
+        producer.send(event);
+        listener.accept(event, store);
         sent.incrementAndGet();
       }
     } catch (InterruptedException e) {

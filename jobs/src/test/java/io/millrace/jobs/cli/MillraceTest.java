@@ -19,7 +19,8 @@ class MillraceTest {
       assertThat(run(command, "--help")).as(command).isZero();
     }
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("--data-dir", "--shift-to-now", "--seed", "READY kafka=");
+    assertThat(out.toString())
+        .contains("--data-dir", "--shift-to-now", "--no-catalog", "--seed", "READY kafka=");
     assertThat(err.toString()).isEmpty();
   }
 

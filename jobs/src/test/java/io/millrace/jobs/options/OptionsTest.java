@@ -3,6 +3,7 @@ package io.millrace.jobs.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.features.redis.RedisSettings;
 import io.millrace.jobs.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +88,43 @@ class OptionsTest {
             .with(RedisOptions.KEY_PREFIX, "a:");
     assertThat(RedisOptions.settings(options).password()).isEqualTo("hush");
     assertThat(RedisOptions.settings(options).keyPrefix()).isEqualTo("a:");
+  }
+
+  @Test
+  void describesSentinelsAndClusters() {
+    assertThat(redis("redis-sentinel://s1,s2:7/shop").toString())
+        .isEqualTo("redis-sentinel://s1:26379,s2:7/shop/0");
+    assertThat(redis("redis-cluster://n1,n2").toString())
+        .isEqualTo("redis-cluster://n1:6379,n2:6379");
+    assertThatThrownBy(() -> redis("redis-sentinel://s1"))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("redis.url: the Redis address 'redis-sentinel://s1'")
+        .hasMessageContaining("/MASTER");
+  }
+
+  private static RedisSettings redis(String url) {
+    return RedisOptions.settings(Options.defaults().with(RedisOptions.URL, url));
+  }
+
+  @Test
+  void refusesPartsOfRedisThatDoNotGoTogether() throws IOException {
+    assertThatThrownBy(() -> redis("redis://ana@h"))
+        .hasMessageContaining("user 'ana', who has no password; set MILLRACE_REDIS_PASSWORD");
+    Options noTls = Options.defaults().with(RedisOptions.TLS_CA_FILE, file("no PEM").toString());
+    assertThatThrownBy(() -> RedisOptions.settings(noTls))
+        .hasMessageContaining("redis.tls-ca-file: ")
+        .hasMessageContaining("-----BEGIN CERTIFICATE-----");
+    Options absent = noTls.with(RedisOptions.TLS_CA_FILE, dir.resolve("absent").toString());
+    assertThatThrownBy(() -> RedisOptions.settings(absent)).hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void takesNoPasswordInAnAddressOnTheCommandLine() {
+    RedisOptions.refusePassword("--redis", "redis://ana@h:1");
+    assertThatThrownBy(() -> RedisOptions.refusePassword("--redis", "redis://ana:hush@h:1"))
+        .hasMessageContaining("--redis has a password")
+        .hasMessageContaining("MILLRACE_REDIS_PASSWORD")
+        .hasMessageNotContaining("hush");
   }
 
   @Test

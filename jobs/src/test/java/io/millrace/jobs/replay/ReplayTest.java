@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.features.event.Click;
+import io.millrace.jobs.local.ContractEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,23 +31,23 @@ class ReplayTest {
 
   @Test
   void givesIdsThatSortAsTheFileDoes() {
-    Replay replay = Replay.of(Preset.SERENADE, file, Speed.MAX, false, CLOCK);
-    assertThat(replay.event(0).eventId()).isEqualTo("serenade-day_one-0000000001");
-    assertThat(replay.event(1).eventId()).isLessThan(replay.event(2).eventId());
+    Replay replay = replay(Preset.SERENADE, Speed.MAX, false);
+    assertThat(replay.size()).isEqualTo(3);
+    assertThat(click(replay, 0).eventId()).isEqualTo("serenade-day_one-0000000001");
+    assertThat(click(replay, 1).eventId()).isLessThan(click(replay, 2).eventId());
   }
 
   @Test
   void takesVisitorAndSessionFromTheSession() {
-    Click click = Replay.of(Preset.RSC15, file, Speed.MAX, false, CLOCK).event(0);
-    assertThat(click)
+    assertThat(click(replay(Preset.RSC15, Speed.MAX, false), 0))
         .isEqualTo(Click.view("rsc15-day_one-0000000001", 1_500_000_000_000L, "s", "a", "s"));
   }
 
   @Test
   void shiftsLastEventToTheMomentItIsSent() {
-    assertThat(Replay.of(Preset.SERENADE, file, Speed.MAX, true, CLOCK).event(2).eventTime())
+    assertThat(replay(Preset.SERENADE, Speed.MAX, true).event(2).eventTime())
         .isEqualTo(CLOCK.millis());
-    Replay slow = Replay.of(Preset.SERENADE, file, new Speed(10), true, CLOCK);
+    Replay slow = replay(Preset.SERENADE, new Speed(10), true);
     assertThat(slow.event(2).eventTime()).isEqualTo(CLOCK.millis() + 10_000);
     assertThat(slow.event(2).eventTime() - slow.event(0).eventTime()).isEqualTo(100_000);
   }
@@ -63,9 +64,18 @@ class ReplayTest {
   @Test
   void tellsUnknownPresetsFromThoseToCome() {
     assertThat(Preset.named("diginetica")).isEqualTo(Preset.DIGINETICA);
-    assertThatThrownBy(() -> Preset.named("taobao"))
+    assertThat(Preset.named("online-retail")).isEqualTo(Preset.ONLINE_RETAIL);
+    assertThatThrownBy(() -> Preset.named("handbook"))
         .hasMessageContaining("not available yet")
-        .hasMessageContaining("serenade, rsc15, diginetica");
+        .hasMessageContaining("serenade, rsc15, diginetica, taobao, online-retail");
     assertThatThrownBy(() -> Preset.named("Serenade")).hasMessageContaining("no preset 'Serenade'");
+  }
+
+  private Replay replay(Preset preset, Speed speed, boolean shiftToNow) {
+    return Replay.of(preset.read(file, true), speed, shiftToNow, CLOCK);
+  }
+
+  private static Click click(Replay replay, int i) {
+    return ((ContractEvent.OfClick) replay.event(i)).click();
   }
 }

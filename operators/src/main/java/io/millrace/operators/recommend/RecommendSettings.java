@@ -1,5 +1,6 @@
 package io.millrace.operators.recommend;
 
+import io.millrace.features.bundle.BundleSettings;
 import io.millrace.features.cascade.CascadeSettings;
 import io.millrace.features.content.ContentSettings;
 import io.millrace.features.neighbour.NeighbourSettings;
@@ -13,6 +14,8 @@ import java.io.Serializable;
  * @param neighbour how neighbours are kept and weighed
  * @param cascade how lists are made of candidates
  * @param content how items of like content are found
+ * @param bundle what a bundle is made of
+ * @param bundleWrites how often bundles are written
  * @param phases which clicks teach and which ask
  * @param writes what is written and how often
  * @param items how the facts of items are kept and told
@@ -23,6 +26,8 @@ public record RecommendSettings(
     NeighbourSettings neighbour,
     CascadeSettings cascade,
     ContentSettings content,
+    BundleSettings bundle,
+    BundleWriteSettings bundleWrites,
     LearnPhases phases,
     WriteSettings writes,
     ItemFactsSettings items,
@@ -36,6 +41,8 @@ public record RecommendSettings(
           NeighbourSettings.DEFAULT,
           CascadeSettings.DEFAULT,
           ContentSettings.DEFAULT,
+          BundleSettings.DEFAULT,
+          BundleWriteSettings.DEFAULT,
           LearnPhases.ALWAYS,
           WriteSettings.DEFAULT,
           ItemFactsSettings.DEFAULT,

@@ -10,6 +10,7 @@ import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.recommend.content.ContentStream;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.types.EventTypes;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -34,6 +35,7 @@ public final class RecommendTopology {
   private final SingleOutputStreamOperator<PostingMessage> tracked;
   private final SingleOutputStreamOperator<ItemFact> facts;
   private final SingleOutputStreamOperator<TrendTop> trends;
+  private final SingleOutputStreamOperator<FillIn> bundles;
   private final SingleOutputStreamOperator<AnswerMessage> postings;
   private final SingleOutputStreamOperator<VisitorList> lists;
 
@@ -53,21 +55,20 @@ public final class RecommendTopology {
                 click -> new Timed<VisitorEvent>(click.event(), click.origin()),
                 Timed.typeInfo(RecommendTypes.VISITOR_EVENT))
             .name("clicks")
-            .uid(RecommendUids.CLICKS);
+            .uid(RecommendUids.CLICKS)
+            .setParallelism(inputs.clicks().getParallelism());
     DataStream<Fact<Control>> controls =
         orNone(inputs.controls(), "no-controls", Fact.typeInfo(EventTypes.CONTROL));
     tracked = track(inputs, controls, trackers);
     facts = facts(inputs, controls);
     trends = trends();
+    bundles = bundles();
     postings = post(inputs);
     lists = merge(controls);
   }
 
   /** A stream that may be missing; then one in which nothing ever comes. */
-  private <T> DataStream<T> orNone(
-      DataStream<T> stream,
-      String name,
-      org.apache.flink.api.common.typeinfo.TypeInformation<T> type) {
+  private <T> DataStream<T> orNone(DataStream<T> stream, String name, TypeInformation<T> type) {
     return stream != null ? stream : clicks.getSideOutput(new OutputTag<>(name, type));
   }
 
@@ -83,7 +84,8 @@ public final class RecommendTopology {
                       order -> new Timed<VisitorEvent>(order.event(), order.origin()),
                       Timed.typeInfo(RecommendTypes.VISITOR_EVENT))
                   .name("orders")
-                  .uid(RecommendUids.ORDERS));
+                  .uid(RecommendUids.ORDERS)
+                  .setParallelism(inputs.orders().getParallelism()));
     }
     DataStream<VisitorNotice> notices =
         controls
@@ -160,6 +162,29 @@ public final class RecommendTopology {
         .uid(RecommendUids.TREND_BOARD_KEEPER);
   }
 
+  private SingleOutputStreamOperator<FillIn> bundles() {
+    DataStream<BundleNews> news =
+        facts
+            .map(BundleNews::of, BundleNews.TYPE)
+            .name("item facts for bundles")
+            .uid(RecommendUids.FACTS_FOR_BUNDLES)
+            .union(
+                tracked
+                    .getSideOutput(SessionTracker.FORGET)
+                    .map(BundleNews::of, BundleNews.TYPE)
+                    .name("to forget in bundles")
+                    .uid(RecommendUids.FORGET_IN_BUNDLES)
+                    .setParallelism(tracked.getParallelism()));
+    return KeyedBeside.add(
+            tracked.getSideOutput(SessionTracker.ORDERS).keyBy(PostingMessage::item, Types.STRING),
+            news.broadcast(),
+            "bundle postings",
+            FillIn.TYPE,
+            new BundlePostings(settings.bundle(), settings.bundleWrites(), settings.state()),
+            0)
+        .uid(RecommendUids.BUNDLE_POSTINGS);
+  }
+
   private SingleOutputStreamOperator<AnswerMessage> post(RecommendInputs inputs) {
     DataStream<PostingNews> news =
         tracked
@@ -169,6 +194,7 @@ public final class RecommendTopology {
             .uid(RecommendUids.FORGET_BY_ITEM)
             .setParallelism(tracked.getParallelism())
             .broadcast();
+    news = news.union(keyed(bundles, "bundle"));
     if (inputs.catalogue() != null) {
       news = news.union(keyed(ContentStream.of(inputs.catalogue(), settings), "content"));
     }
@@ -237,7 +263,7 @@ public final class RecommendTopology {
     return lists.getSideOutput(RecommendationMerger.RECEIPTS);
   }
 
-  /** Writes lists, similar items and trends, each to a sink of its own connection. */
+  /** Writes lists, similar items, bundles and trends, each to a sink of its own connection. */
   public void writeTo(Sink<RedisWrite> sink) {
     lists
         .map(VisitorList::toWrite, RedisWrite.TYPE)
@@ -251,6 +277,11 @@ public final class RecommendTopology {
         .sinkTo(sink)
         .name("Redis sim")
         .uid(RecommendUids.SIM_SINK);
+    bundles
+        .getSideOutput(BundlePostings.BUNDLES)
+        .sinkTo(sink)
+        .name("Redis bundle")
+        .uid(RecommendUids.BUNDLE_SINK);
     trends
         .getSideOutput(TrendBoardKeeper.TRENDS)
         .sinkTo(sink)

@@ -13,6 +13,10 @@ public final class RecommendUids {
   public static final String CONTENT_SIGNER = "content-signer";
   public static final String CONTENT_BUCKETS = "content-buckets";
   public static final String CONTENT_NEIGHBOURS = "content-neighbours";
+  public static final String FACTS_FOR_BUNDLES = "facts-for-bundles";
+  public static final String FORGET_IN_BUNDLES = "forget-in-bundles";
+  public static final String BUNDLE_POSTINGS = "bundle-postings";
+  public static final String BUNDLE_SINK = "bundle-sink";
   public static final String LISTS = "lists";
   public static final String RECEIPTS_SINK = "receipts-sink";
   public static final String SESSION_TRACKER = "session-tracker";

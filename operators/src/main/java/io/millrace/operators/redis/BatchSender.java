@@ -2,7 +2,10 @@ package io.millrace.operators.redis;
 
 import io.millrace.features.redis.RedisSettings;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,13 +29,14 @@ final class BatchSender implements AutoCloseable {
   private static final long CLOSE_TIMEOUT_MS = 3_000;
 
   private final RedisSettings settings;
+  private final WriteRoute route;
   private final Counter retries;
   private final Listener listener;
   private final ExecutorService thread;
-  private volatile RedisConnection connection;
-  private volatile boolean sending;
+  private final Duration longestStall;
   private volatile boolean closed;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Set<RedisFault> told = EnumSet.noneOf(RedisFault.class);
   private long lostAt;
   private int attemptsSinceLost;
 
@@ -47,20 +51,28 @@ final class BatchSender implements AutoCloseable {
    * A batch that Redis has acknowledged.
    *
    * @param batch what was sent
-   * @param answers an answer a write, see {@link RedisConnection#write}
+   * @param answers an answer a write, see {@link WriteRoute#write}
    * @param roundTripNanos from the first byte sent to the last answer
    * @param at wall clock of the last answer, milliseconds
    */
   record Receipt(List<RedisWrite> batch, Object[] answers, long roundTripNanos, long at) {}
 
   /**
+   * @param wait for replicas, with each batch
    * @param name of the thread
-   * @param retries counts from the sender's thread
+   * @param metrics of which the retries and the redirects count from the sender's thread
    */
-  BatchSender(RedisSettings settings, String name, Counter retries, Listener listener) {
+  BatchSender(
+      RedisSettings settings,
+      ReplicaWait wait,
+      String name,
+      RedisSinkMetrics metrics,
+      Listener listener) {
     this.settings = settings;
-    this.retries = retries;
+    this.route = WriteRoute.of(settings, wait, metrics.redirects);
+    this.retries = metrics.retries;
     this.listener = listener;
+    this.longestStall = settings.timeout().multipliedBy(2);
     this.thread =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -87,17 +99,12 @@ final class BatchSender implements AutoCloseable {
   private Receipt deliver(List<RedisWrite> batch) throws IOException, InterruptedException {
     for (int attempt = 0; ; attempt++) {
       try {
-        RedisConnection redis = connect();
         long start = System.nanoTime();
-        sending = true;
-        Object[] answers = redis.write(batch);
+        Object[] answers = route.write(batch);
         long end = System.nanoTime();
-        sending = false;
         noteReturn();
         return new Receipt(batch, answers, end - start, System.currentTimeMillis());
       } catch (JedisException e) {
-        sending = false;
-        disconnect();
         if (closed) {
           throw e;
         }
@@ -108,61 +115,28 @@ final class BatchSender implements AutoCloseable {
     }
   }
 
-  private RedisConnection connect() throws InterruptedException {
-    if (connection == null) {
-      connection = RedisConnection.open(settings);
-      if (closed) {
-        disconnect();
-        throw new InterruptedException("the sink was closed");
-      }
-    }
-    return connection;
-  }
-
-  private void disconnect() {
-    RedisConnection old = connection;
-    connection = null;
-    if (old != null) {
-      old.abort();
-    }
-  }
-
   private void noteFault(JedisException error) throws IOException {
-    switch (RedisFault.of(error)) {
-      case UNAVAILABLE -> {
+    RedisFault fault = RedisFault.of(error);
+    boolean first = told.add(fault);
+    switch (fault) {
+      case UNAVAILABLE, UNREPLICATED -> {
         attemptsSinceLost++;
-        if (lostAt == 0) {
-          lostAt = System.nanoTime();
+        lostAt = lostAt == 0 ? System.nanoTime() : lostAt;
+        if (first) {
           LOG.warn(
-              "Redis at {} takes no writes: {}. The job waits and tries until it does; nothing is"
-                  + " lost.",
+              "Redis at {} {}: {}. The job waits and tries until it does; nothing is lost.",
               settings.address(),
-              describe(error));
+              fault == RedisFault.UNAVAILABLE ? "takes no writes" : "does not replicate",
+              RedisFault.describe(error));
         }
       }
       case NO_SCRIPT -> LOG.info("Redis at {} lost its scripts; loading", settings.address());
-      case DENIED ->
-          throw new IOException(
-              "Redis at "
-                  + settings.address()
-                  + " denies access: "
-                  + describe(error)
-                  + ". Check the user and password in the Redis settings, and that this user may"
-                  + " call SCRIPT LOAD, EVALSHA, GETRANGE and SET on the keys.",
-              error);
-      default ->
-          throw new IOException(
-              "Redis at "
-                  + settings.address()
-                  + " refuses to write: "
-                  + describe(error)
-                  + ". Trying again would not help; see the log of Redis, and whether it is a"
-                  + " Redis of 6.2 or later.",
-              error);
+      default -> throw new IOException(FaultMessage.of(settings, error), error);
     }
   }
 
   private void noteReturn() {
+    told.clear();
     if (lostAt != 0) {
       LOG.info(
           "Redis at {} takes writes again, after {} s and {} attempts",
@@ -174,15 +148,6 @@ final class BatchSender implements AutoCloseable {
     }
   }
 
-  private static String describe(JedisException error) {
-    Throwable root = error;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = RedisFault.messageOf(error);
-    return root == error ? message : message + " (" + root.getMessage() + ")";
-  }
-
   /** Doubles from attempt to attempt; the random half keeps writers from coming all at once. */
   private static long backoffMillis(int attempt) {
     long full = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS << Math.min(attempt, 10));
@@ -191,12 +156,7 @@ final class BatchSender implements AutoCloseable {
 
   /** Gives up on a connection that takes no bytes, so that the batch is tried on a new one. */
   void abandonStalledConnection() {
-    RedisConnection current = connection;
-    if (sending
-        && current != null
-        && current.stalledFor().compareTo(settings.timeout().multipliedBy(2)) > 0) {
-      current.abort();
-    }
+    route.abandonStalled(longestStall);
   }
 
   /** Stops at once; a batch that was not acknowledged is for the next attempt of the job. */
@@ -205,16 +165,13 @@ final class BatchSender implements AutoCloseable {
     closed = true;
     closing.countDown();
     thread.shutdownNow();
-    RedisConnection current = connection;
-    if (current != null) {
-      current.abort();
-    }
+    route.close();
     try {
       // A thread that is just connecting ends by its own timeout; nobody needs to wait for that.
       thread.awaitTermination(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    disconnect();
+    route.close();
   }
 }

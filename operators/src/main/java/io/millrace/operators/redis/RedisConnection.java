@@ -3,20 +3,19 @@ package io.millrace.operators.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.features.redis.RedisNode;
 import io.millrace.features.redis.RedisSettings;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.PushConsumerChain;
 import redis.clients.jedis.PushConsumerChainImpl;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -25,8 +24,10 @@ import redis.clients.jedis.util.RedisInputStream;
 import redis.clients.jedis.util.RedisOutputStream;
 
 /**
- * One connection to a single Redis server, with the script loaded. One thread uses it; {@link
- * #abort()} and {@link #stalledFor()} may come from any.
+ * One connection to one Redis server, with the script loaded. One thread uses it; {@link #abort()}
+ * and {@link #stalledFor()} may come from any. Calls are sent one after the other, flushed together
+ * and answered in order. Every method throws {@link JedisException} if the server is away or
+ * refuses; after a {@link JedisConnectionException} the connection is of no more use.
  *
  * <p>It stands on the socket and the protocol of Jedis, not on its {@code Connection}, whose output
  * buffer of 8 KB costs a system call for every few values.
@@ -35,35 +36,35 @@ final class RedisConnection {
   private static final int OUTPUT_BUFFER_BYTES = 128 * 1024;
   private static final PushConsumerChain NO_PUSHES = PushConsumerChainImpl.of();
   private static final byte[] EVALSHA = Command.EVALSHA.getRaw();
+  private static final CommandArguments ASKING = new CommandArguments(Command.ASKING);
 
+  private final RedisNode node;
   private final Socket socket;
   private final RedisOutputStream out;
   private final RedisInputStream in;
   private final String prefix;
+  private final int timeoutMillis;
   private byte[] scriptSha;
   private long lastTtl;
   private byte[] lastTtlText;
-  private volatile long progressAt;
+  private volatile long sendingSince;
 
-  private RedisConnection(Socket socket, String prefix) throws IOException {
+  private RedisConnection(RedisNode node, Socket socket, RedisSettings settings)
+      throws IOException {
+    this.node = node;
     this.socket = socket;
     this.out = new RedisOutputStream(socket.getOutputStream(), OUTPUT_BUFFER_BYTES);
     this.in = new RedisInputStream(socket.getInputStream());
-    this.prefix = prefix;
+    this.prefix = settings.keyPrefix();
+    this.timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
   }
 
-  /**
-   * Connects, logs in and loads the script.
-   *
-   * @throws JedisException if the server is away or refuses
-   */
-  static RedisConnection open(RedisSettings settings) {
-    Socket socket =
-        new DefaultJedisSocketFactory(
-                new HostAndPort(settings.host(), settings.port()), config(settings))
-            .createSocket();
+  /** Connects, logs in and loads the script. */
+  static RedisConnection open(RedisSettings settings, RedisNode node) {
+    HostAndPort address = new HostAndPort(node.host(), node.port());
+    Socket socket = new DefaultJedisSocketFactory(address, JedisConfig.of(settings)).createSocket();
     try {
-      RedisConnection connection = new RedisConnection(socket, settings.keyPrefix());
+      RedisConnection connection = new RedisConnection(node, socket, settings);
       connection.logIn(settings);
       connection.scriptSha =
           (byte[]) connection.ask(Command.SCRIPT, "LOAD", VersionedWrites.SCRIPT);
@@ -75,15 +76,6 @@ final class RedisConnection {
       IOUtils.closeQuietly(socket);
       throw e;
     }
-  }
-
-  private static DefaultJedisClientConfig config(RedisSettings settings) {
-    int timeout = Math.toIntExact(settings.timeout().toMillis());
-    return DefaultJedisClientConfig.builder()
-        .connectionTimeoutMillis(timeout)
-        .socketTimeoutMillis(timeout)
-        .sslOptions(settings.tls() ? SslOptions.defaults() : null)
-        .build();
   }
 
   private void logIn(RedisSettings settings) throws IOException {
@@ -109,49 +101,67 @@ final class RedisConnection {
     return Protocol.read(in, NO_PUSHES);
   }
 
-  /**
-   * Sends a batch, some keys a call and all calls at once, and waits for the answers.
-   *
-   * @return an answer a write, in order: {@link VersionedWrites#APPLIED}, {@link
-   *     VersionedWrites#FENCED}, or the WRONGTYPE error
-   * @throws JedisException if any write met another error; some of the batch may have been written
-   *     then, and the connection is of no more use
-   */
-  Object[] write(List<RedisWrite> batch) {
+  RedisNode node() {
+    return node;
+  }
+
+  /** Which node of the cluster serves which slots, see {@link SlotMap}. */
+  Object clusterSlots() {
     try {
-      int calls = send(batch);
-      return receive(calls, batch.size());
+      return ask(Command.CLUSTER, "SLOTS");
     } catch (IOException e) {
       throw new JedisConnectionException(e);
     }
   }
 
-  private int send(List<RedisWrite> batch) throws IOException {
+  /**
+   * Sends a batch, some keys a call and all calls at once, and waits for the answers.
+   *
+   * @return an answer a write, in order, see {@link #receive}
+   * @throws JedisException if any write met another error; some of the batch may have been written
+   *     then
+   */
+  Object[] write(List<RedisWrite> batch, ReplicaWait wait) {
     int calls = 0;
     for (int from = 0; from < batch.size(); from += VersionedWrites.KEYS_PER_CALL) {
-      progressAt = System.nanoTime();
-      sendCall(batch, from, Math.min(batch.size(), from + VersionedWrites.KEYS_PER_CALL));
+      int to = Math.min(batch.size(), from + VersionedWrites.KEYS_PER_CALL);
+      send(batch.subList(from, to));
       calls++;
     }
-    out.flush();
-    return calls;
+    sendWait(wait);
+    flush();
+    Object[] answers = new Object[batch.size()];
+    int filled = 0;
+    for (int i = 0; i < calls; i++) {
+      for (Object answer : receive()) {
+        answers[filled++] = answer;
+      }
+    }
+    receiveWait(wait);
+    return answers;
   }
 
-  private void sendCall(List<RedisWrite> batch, int from, int to) throws IOException {
-    int keys = to - from;
-    out.write(Protocol.ASTERISK_BYTE);
-    out.writeIntCrLf(3 + 3 * keys);
-    sendArgument(EVALSHA);
-    sendArgument(scriptSha);
-    sendArgument(ascii(keys));
-    for (int i = from; i < to; i++) {
-      String key = batch.get(i).key();
-      sendArgument((prefix.isEmpty() ? key : prefix + key).getBytes(UTF_8));
-    }
-    for (int i = from; i < to; i++) {
-      RedisWrite write = batch.get(i);
-      sendArgument(write.value());
-      sendArgument(ttl(write.ttlMillis()));
+  /** Sends some writes as one call; in a cluster their keys have to be of one slot. */
+  void send(List<RedisWrite> writes) {
+    sendingSince = System.nanoTime();
+    try {
+      int keys = writes.size();
+      out.write(Protocol.ASTERISK_BYTE);
+      out.writeIntCrLf(3 + 3 * keys);
+      sendArgument(EVALSHA);
+      sendArgument(scriptSha);
+      sendArgument(ascii(keys));
+      for (int i = 0; i < keys; i++) {
+        String key = writes.get(i).key();
+        sendArgument((prefix.isEmpty() ? key : prefix + key).getBytes(UTF_8));
+      }
+      for (int i = 0; i < keys; i++) {
+        RedisWrite write = writes.get(i);
+        sendArgument(write.value());
+        sendArgument(ttl(write.ttlMillis()));
+      }
+    } catch (IOException e) {
+      throw new JedisConnectionException(e);
     }
   }
 
@@ -175,31 +185,90 @@ final class RedisConnection {
     return Long.toString(number).getBytes(US_ASCII);
   }
 
-  private Object[] receive(int calls, int writes) {
-    Object[] answers = new Object[writes];
-    int filled = 0;
-    for (int i = 0; i < calls; i++) {
-      for (Object answer : (List<?>) Protocol.read(in, NO_PUSHES)) {
-        if (answer instanceof JedisDataException error
-            && RedisFault.of(error) != RedisFault.WRONG_TYPE) {
-          throw error;
-        }
-        answers[filled++] = answer;
+  /** Has the node take the next call for a slot that it is about to get. */
+  void sendAsking() {
+    Protocol.sendCommand(out, ASKING);
+  }
+
+  /** Has the node answer once replicas hold all that was sent before; nothing if none need to. */
+  void sendWait(ReplicaWait wait) {
+    if (wait.replicas() > 0) {
+      Protocol.sendCommand(
+          out,
+          new CommandArguments(Command.WAIT).add(wait.replicas()).add(wait.timeout().toMillis()));
+    }
+  }
+
+  void flush() {
+    try {
+      out.flush();
+      sendingSince = 0;
+    } catch (IOException e) {
+      throw new JedisConnectionException(e);
+    }
+  }
+
+  /**
+   * Reads the answer to {@link #send}.
+   *
+   * @return an answer a write: {@link VersionedWrites#APPLIED}, {@link VersionedWrites#FENCED}, or
+   *     the WRONGTYPE error
+   * @throws JedisDataException if the call or any of its writes met another error
+   */
+  List<?> receive() {
+    List<?> answers = (List<?>) Protocol.read(in, NO_PUSHES);
+    for (Object answer : answers) {
+      if (answer instanceof JedisDataException error
+          && RedisFault.of(error) != RedisFault.WRONG_TYPE) {
+        throw error;
       }
-      progressAt = System.nanoTime();
     }
     return answers;
   }
 
   /**
-   * How long the present {@link #write} has moved no byte. Reading has a timeout; writing to a
-   * server that takes nothing does not, so somebody has to watch.
+   * Reads an answer of which only an error matters, as to {@link #sendAsking}; null if it is none.
    */
-  Duration stalledFor() {
-    return Duration.ofNanos(System.nanoTime() - progressAt);
+  JedisDataException receiveRefusal() {
+    try {
+      Protocol.read(in, NO_PUSHES);
+      return null;
+    } catch (JedisDataException e) {
+      return e;
+    }
   }
 
-  /** Closes at once; whoever waits for an answer gets a connection error. */
+  /**
+   * Reads the answer to {@link #sendWait}.
+   *
+   * @throws ReplicasMissingException if too few replicas have acknowledged
+   */
+  void receiveWait(ReplicaWait wait) {
+    if (wait.replicas() == 0) {
+      return;
+    }
+    try {
+      socket.setSoTimeout(Math.addExact(timeoutMillis, (int) wait.timeout().toMillis()));
+      long replicas = (Long) Protocol.read(in, NO_PUSHES);
+      socket.setSoTimeout(timeoutMillis);
+      if (replicas < wait.replicas()) {
+        throw new ReplicasMissingException(node, replicas, wait);
+      }
+    } catch (IOException e) {
+      throw new JedisConnectionException(e);
+    }
+  }
+
+  /**
+   * How long the present call has not got out of this process; zero if there is none. Reading has a
+   * timeout; writing to a server that takes nothing does not, so somebody has to watch.
+   */
+  Duration stalledFor() {
+    long since = sendingSince;
+    return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+  }
+
+  /** Closes at once, unsent bytes with it; whoever waits for an answer gets a connection error. */
   void abort() {
     IOUtils.closeQuietly(socket);
   }

@@ -37,11 +37,16 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
  * {@code redis_rejected} and set aside; where Redis is away, starts, or is out of memory, the job
  * waits.
  *
+ * <p>Redis answers before its replicas have a write, so a master that dies takes its last writes
+ * with it, though a checkpoint may have counted on them. {@link Builder#waitForReplicas} closes
+ * that gap: then every batch is held, and sent again to whoever is master, until that many replicas
+ * have it.
+ *
  * <p>Metrics of a writer: counters {@code redis_writes} (applied), {@code redis_coalesced} (gave
  * way to a newer one before they were sent), {@code redis_fenced} (older than what is there),
- * {@code redis_retries}, {@code redis_rejected}; histograms {@code redis_batch_size}, {@code
- * redis_round_trip_ms}, {@code redis_event_delay_ms} (from the origin of a write to its
- * acknowledgement).
+ * {@code redis_retries}, {@code redis_redirects} (calls that a cluster sent on to another node),
+ * {@code redis_rejected}; histograms {@code redis_batch_size}, {@code redis_round_trip_ms}, {@code
+ * redis_event_delay_ms} (from the origin of a write to its acknowledgement).
  */
 public final class RedisSink implements Sink<RedisWrite> {
   private static final long serialVersionUID = 1L;
@@ -50,12 +55,14 @@ public final class RedisSink implements Sink<RedisWrite> {
   private final int batchKeys;
   private final long batchBytes;
   private final Duration linger;
+  private final ReplicaWait replicaWait;
 
   private RedisSink(Builder builder) {
     this.settings = builder.settings;
     this.batchKeys = builder.batchKeys;
     this.batchBytes = builder.batchBytes;
     this.linger = builder.linger;
+    this.replicaWait = builder.replicaWait;
   }
 
   /** A builder with all set but the settings. */
@@ -91,12 +98,17 @@ public final class RedisSink implements Sink<RedisWrite> {
     return linger;
   }
 
+  ReplicaWait replicaWait() {
+    return replicaWait;
+  }
+
   /** Gathers the options of a {@link RedisSink} and refuses bad ones as they come. */
   public static final class Builder {
     private RedisSettings settings;
     private int batchKeys = 1_024;
     private long batchBytes = 4L << 20;
     private Duration linger = Duration.ofMillis(5);
+    private ReplicaWait replicaWait = ReplicaWait.NONE;
 
     private Builder() {}
 
@@ -131,6 +143,24 @@ public final class RedisSink implements Sink<RedisWrite> {
             "linger is " + linger.toMillis() + " ms; give 0 ms to 1 minute");
       }
       this.linger = linger;
+      return this;
+    }
+
+    /**
+     * How many replicas of a master have to hold a write before it counts as written, and so before
+     * a checkpoint completes; 0 to 100, by default 0. While too few do, the job waits.
+     *
+     * @param timeout how long the master waits for them until it is asked again, 1 ms to 1 minute
+     */
+    public Builder waitForReplicas(int replicas, Duration timeout) {
+      if (replicas < 0 || replicas > 100) {
+        throw new IllegalArgumentException("replicas is " + replicas + "; give 0 to 100");
+      }
+      if (timeout.toMillis() < 1 || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
+        throw new IllegalArgumentException(
+            "timeout is " + timeout.toMillis() + " ms; give 1 ms to 1 minute");
+      }
+      this.replicaWait = new ReplicaWait(replicas, timeout);
       return this;
     }
 

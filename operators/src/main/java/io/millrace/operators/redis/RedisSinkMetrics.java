@@ -7,7 +7,10 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
-/** The figures of one writer of the sink. All but the retries belong to the task's thread. */
+/**
+ * The figures of one writer of the sink. All but the retries and redirects belong to the task's
+ * thread.
+ */
 final class RedisSinkMetrics {
   /** Values a histogram looks back on. */
   private static final int HISTOGRAM_WINDOW = 4_096;
@@ -16,6 +19,7 @@ final class RedisSinkMetrics {
   final Counter coalesced;
   final Counter fenced;
   final Counter retries;
+  final Counter redirects;
   final Counter rejected;
   private final Counter recordsSent;
   private final Counter sendErrors;
@@ -29,6 +33,7 @@ final class RedisSinkMetrics {
     coalesced = group.counter("redis_coalesced");
     fenced = group.counter("redis_fenced");
     retries = group.counter("redis_retries", new ThreadSafeSimpleCounter());
+    redirects = group.counter("redis_redirects", new ThreadSafeSimpleCounter());
     rejected = group.counter("redis_rejected");
     batchSize = histogram(group, "redis_batch_size");
     roundTripMs = histogram(group, "redis_round_trip_ms");

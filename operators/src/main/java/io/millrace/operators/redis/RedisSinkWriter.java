@@ -48,8 +48,9 @@ final class RedisSinkWriter implements SinkWriter<RedisWrite> {
     this.sender =
         new BatchSender(
             settings,
+            sink.replicaWait(),
             "redis-sink-" + context.getTaskInfo().getIndexOfThisSubtask(),
-            metrics.retries,
+            metrics,
             new ToMailbox());
   }
 

@@ -30,7 +30,9 @@ final class VersionedWrites {
         local value, ttl = ARGV[2 * i - 1], ARGV[2 * i]
         local stored = redis.pcall('GETRANGE', KEYS[i], 0, %1$d)
         local answer = stored
-        if type(stored) == 'string' then
+        if type(stored) ~= 'string' then
+          answer.err = stored.err .. ' (GETRANGE)'
+        else
           local newer = stored > string.sub(value, 1, %2$d)
             and string.find(stored, '^%3$s%%d+$') and #stored == %2$d
           if ttl == '0' then
@@ -44,7 +46,10 @@ final class VersionedWrites {
             answer = 0
           else
             local set = redis.pcall('SET', KEYS[i], value, 'PX', ttl)
-            answer = set.err and set or 1
+            answer = 1
+            if set.err then
+              answer = { err = set.err .. ' (SET)' }
+            end
           end
         end
         answers[i] = answer

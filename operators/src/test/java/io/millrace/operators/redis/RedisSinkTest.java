@@ -26,17 +26,27 @@ class RedisSinkTest {
         .hasMessageContaining("batchBytes is 0");
     assertThatThrownBy(() -> RedisSink.builder().linger(Duration.ofMinutes(2)))
         .hasMessageContaining("linger is 120000 ms");
+    assertThatThrownBy(() -> RedisSink.builder().waitForReplicas(-1, Duration.ofSeconds(1)))
+        .hasMessageContaining("replicas is -1; give 0 to 100");
+    assertThatThrownBy(() -> RedisSink.builder().waitForReplicas(1, Duration.ZERO))
+        .hasMessageContaining("timeout is 0 ms");
     assertThatThrownBy(() -> RedisSink.builder().settings(null)).hasMessageContaining("settings");
   }
 
   @Test
   void travelsToTheTaskManagers() throws IOException, ClassNotFoundException {
     RedisSettings settings = RedisSettings.of("cache", 6379).withKeyPrefix("shop:");
-    RedisSink sink = RedisSink.builder().settings(settings).linger(Duration.ofMillis(7)).build();
+    RedisSink sink =
+        RedisSink.builder()
+            .settings(settings)
+            .linger(Duration.ofMillis(7))
+            .waitForReplicas(2, Duration.ofMillis(300))
+            .build();
 
     RedisSink arrived = InstantiationUtil.clone(sink);
 
     assertThat(arrived.settings()).isEqualTo(settings);
+    assertThat(arrived.replicaWait()).isEqualTo(new ReplicaWait(2, Duration.ofMillis(300)));
     assertThat(arrived.linger()).isEqualTo(Duration.ofMillis(7));
   }
 }

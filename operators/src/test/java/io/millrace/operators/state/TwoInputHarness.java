@@ -99,7 +99,7 @@ public final class TwoInputHarness<A, B, O> implements AutoCloseable {
     return taken;
   }
 
-  /** Values in keyed state. */
+  /** Keys with state. */
   public int stateEntries() {
     return harness.numKeyedStateEntries();
   }

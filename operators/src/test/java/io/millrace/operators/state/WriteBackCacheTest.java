@@ -22,6 +22,7 @@ class WriteBackCacheTest {
       implements OneInputStreamOperator<String, String> {
     private static final long serialVersionUID = 1L;
     private static final String READ_ONLY = "?";
+    private static final String EMPTIED = "!";
 
     private final int capacity;
     private transient WriteBackCache<StringBuilder> cache;
@@ -43,7 +44,10 @@ class WriteBackCacheTest {
     public void processElement(StreamRecord<String> element) throws Exception {
       String key = key(element.getValue());
       WriteBackCache.Entry<StringBuilder> entry = cache.get(key);
-      if (!element.getValue().endsWith(READ_ONLY)) {
+      if (element.getValue().endsWith(EMPTIED)) {
+        entry.value().setLength(0);
+        entry.markChanged();
+      } else if (!element.getValue().endsWith(READ_ONLY)) {
         entry.value().append('*');
         entry.markChanged();
       }
@@ -53,7 +57,7 @@ class WriteBackCacheTest {
     }
 
     private static String key(String element) {
-      return element.replace(READ_ONLY, "");
+      return element.replace(READ_ONLY, "").replace(EMPTIED, "");
     }
 
     @Override
@@ -76,7 +80,7 @@ class WriteBackCacheTest {
       @Override
       public byte[] encode(StringBuilder value) {
         encoded++;
-        return new byte[value.length()];
+        return value.isEmpty() ? null : new byte[value.length()];
       }
     }
   }
@@ -182,6 +186,22 @@ class WriteBackCacheTest {
         }
       }
       harness.close();
+    }
+  }
+
+  @Test
+  void emptyValueLeavesNothingInState() throws Exception {
+    Stars stars = new Stars(1);
+    try (var harness = open(stars, null, 1, 0)) {
+      process(harness, "a", "b", "a!", "b", "c!");
+      harness.snapshot();
+
+      assertThat(harness.stateEntries()).isEqualTo(1);
+      assertThat(accumulator(stars, "stars-keys")).isEqualTo(1);
+      assertThat(accumulator(stars, "stars-bytes")).isEqualTo(2);
+      harness.take();
+      process(harness, "a", "b");
+      assertThat(harness.take()).containsExactly("a*", "b***");
     }
   }
 

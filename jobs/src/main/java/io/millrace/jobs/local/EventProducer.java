@@ -1,8 +1,6 @@
 package io.millrace.jobs.local;
 
 import io.millrace.features.event.Click;
-import io.millrace.features.event.ClickCodec;
-import io.millrace.features.event.Topics;
 import io.millrace.jobs.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,10 +19,17 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends clicks to the clickstream, each once and those of a visitor in order. For use by one
- * thread.
+ * Sends events to the topics they belong to, each once and those of a key (a visitor, an order, an
+ * item) in order. For use by one thread.
+ *
+ * <pre>{@code
+ * try (EventProducer producer = EventProducer.connect("127.0.0.1:9092", Topics.ORDERS)) {
+ *   producer.send(ContractEvent.of(order));
+ *   producer.flush();
+ * }
+ * }</pre>
  */
-public final class ClickProducer implements AutoCloseable {
+public final class EventProducer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(30);
 
@@ -34,19 +39,24 @@ public final class ClickProducer implements AutoCloseable {
   private volatile Exception error;
   private long sent;
 
-  private ClickProducer(KafkaProducer<byte[], byte[]> producer, String servers) {
+  private EventProducer(KafkaProducer<byte[], byte[]> producer, String servers) {
     this.producer = producer;
     this.servers = servers;
   }
 
   /**
-   * Connects, once the cluster has answered and has the topic.
+   * Connects, once the cluster has answered and has the topics.
    *
-   * @throws Failure if it cannot be reached within 15 seconds or lacks the topic
+   * @param topics those that will be sent to
+   * @throws Failure if it cannot be reached within 15 seconds or lacks a topic
    */
-  public static ClickProducer connect(String servers) {
+  public static EventProducer connect(String servers, String... topics) {
     KafkaConnection.require(servers);
-    requireTopic(servers);
+    try (Admin admin = KafkaConnection.admin(servers)) {
+      for (String topic : topics) {
+        requireTopic(admin, servers, topic);
+      }
+    }
     Map<String, Object> set =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -67,20 +77,20 @@ public final class ClickProducer implements AutoCloseable {
             (int) LIMIT.toMillis(),
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
             (int) DELIVERY_LIMIT.toMillis());
-    return new ClickProducer(
+    return new EventProducer(
         new KafkaProducer<>(set, new ByteArraySerializer(), new ByteArraySerializer()), servers);
   }
 
-  private static void requireTopic(String servers) {
-    try (Admin admin = KafkaConnection.admin(servers)) {
+  private static void requireTopic(Admin admin, String servers, String topic) {
+    try {
       admin
-          .describeTopics(List.of(Topics.CLICKSTREAM))
+          .describeTopics(List.of(topic))
           .allTopicNames()
           .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       String cause =
           e.getCause() instanceof UnknownTopicOrPartitionException
-              ? "has no topic " + Topics.CLICKSTREAM + "; ./millrace up creates it"
+              ? "has no topic " + topic + "; ./millrace up creates it"
               : "does not describe its topics: " + e.getCause().getMessage();
       throw Failure.failed("Kafka at " + servers + " " + cause, e);
     } catch (TimeoutException e) {
@@ -91,17 +101,21 @@ public final class ClickProducer implements AutoCloseable {
     }
   }
 
+  /** Hands a click over, as {@link #send(ContractEvent)} does. */
+  public void send(Click click) {
+    send(ContractEvent.of(click));
+  }
+
   /**
    * Hands one event over.
    *
    * @throws Failure if an earlier one was not taken; says how many were
    */
-  public void send(Click click) {
+  public void send(ContractEvent event) {
     requireHealthy();
-    byte[] key = click.visitorId().getBytes(StandardCharsets.UTF_8);
+    byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
     try {
-      producer.send(
-          new ProducerRecord<>(Topics.CLICKSTREAM, key, ClickCodec.encode(click)), this::answered);
+      producer.send(new ProducerRecord<>(event.topic(), key, event.payload()), this::answered);
       sent++;
     } catch (RuntimeException e) {
       error = e;

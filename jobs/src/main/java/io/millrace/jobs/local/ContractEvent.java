@@ -1,0 +1,110 @@
+package io.millrace.jobs.local;
+
+import io.millrace.features.event.CatalogItem;
+import io.millrace.features.event.CatalogItemCodec;
+import io.millrace.features.event.Click;
+import io.millrace.features.event.ClickCodec;
+import io.millrace.features.event.Order;
+import io.millrace.features.event.OrderCodec;
+import io.millrace.features.event.Topics;
+
+/**
+ * What a store may send to the engine: one message for the topic and under the key it belongs to.
+ */
+public sealed interface ContractEvent {
+
+  /** The topic, of those that {@link Topics} names. */
+  String topic();
+
+  /** The Kafka key, by which the messages about one thing keep their order. */
+  String key();
+
+  /** When it happened, in milliseconds since the epoch. */
+  long eventTime();
+
+  /** JSON in UTF-8. */
+  byte[] payload();
+
+  /** Something a visitor did. */
+  static ContractEvent of(Click click) {
+    return new OfClick(click);
+  }
+
+  /** Something that became of an order. */
+  static ContractEvent of(Order order) {
+    return new OfOrder(order);
+  }
+
+  /**
+   * Something the store says of an item.
+   *
+   * @param eventTime when it says so, in milliseconds since the epoch
+   */
+  static ContractEvent of(CatalogItem item, long eventTime) {
+    return new OfItem(item, eventTime);
+  }
+
+  /** For the clickstream, by visitor. */
+  record OfClick(Click click) implements ContractEvent {
+    @Override
+    public String topic() {
+      return Topics.CLICKSTREAM;
+    }
+
+    @Override
+    public String key() {
+      return click.visitorId();
+    }
+
+    @Override
+    public long eventTime() {
+      return click.eventTime();
+    }
+
+    @Override
+    public byte[] payload() {
+      return ClickCodec.encode(click);
+    }
+  }
+
+  /** For the orders, by order. */
+  record OfOrder(Order order) implements ContractEvent {
+    @Override
+    public String topic() {
+      return Topics.ORDERS;
+    }
+
+    @Override
+    public String key() {
+      return order.orderId();
+    }
+
+    @Override
+    public long eventTime() {
+      return order.eventTime();
+    }
+
+    @Override
+    public byte[] payload() {
+      return OrderCodec.encode(order);
+    }
+  }
+
+  /** For the catalogue, by item. */
+  record OfItem(CatalogItem item, long eventTime) implements ContractEvent {
+    @Override
+    public String topic() {
+      return Topics.CATALOG;
+    }
+
+    @Override
+    public String key() {
+      return item.itemId();
+    }
+
+    @Override
+    public byte[] payload() {
+      return CatalogItemCodec.encode(item);
+    }
+  }
+}

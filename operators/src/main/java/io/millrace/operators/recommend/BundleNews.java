@@ -1,0 +1,23 @@
+package io.millrace.operators.recommend;
+
+import io.millrace.features.catalogue.ItemFact;
+import io.millrace.operators.types.FlatTypeInfo;
+
+/**
+ * What bundles are told beside orders, at every subtask: what holds of an item, and whom to forget.
+ *
+ * @param fact or null
+ * @param forget or null
+ */
+record BundleNews(ItemFact fact, Forget forget) {
+  static final FlatTypeInfo<BundleNews> TYPE =
+      new FlatTypeInfo<>(BundleNews.class, new BundleNewsSerializer());
+
+  static BundleNews of(ItemFact fact) {
+    return new BundleNews(fact, null);
+  }
+
+  static BundleNews of(Forget forget) {
+    return new BundleNews(null, forget);
+  }
+}

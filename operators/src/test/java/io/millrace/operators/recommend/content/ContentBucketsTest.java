@@ -1,0 +1,106 @@
+package io.millrace.operators.recommend.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.features.content.ContentSettings;
+import io.millrace.features.event.CatalogItem;
+import io.millrace.operators.kafka.Fact;
+import io.millrace.operators.recommend.FillIn;
+import io.millrace.operators.state.KeyedHarness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Thousands of items of the same content. */
+class ContentBucketsTest {
+  private static final int ITEMS = 3_000;
+  private static final ContentSettings SETTINGS = ContentSettings.DEFAULT;
+
+  private static List<BandMessage> signed(int from, int to) throws Exception {
+    try (var signer =
+        new KeyedHarness<>(
+            new ContentSigner(SETTINGS, 100),
+            Fact<CatalogItem>::key,
+            BandMessage.TYPE.serializer(),
+            null,
+            1,
+            1,
+            0)) {
+      List<BandMessage> messages = new ArrayList<>();
+      for (int i = from; i < to; i++) {
+        CatalogItem item = CatalogItem.of("i" + i, "phone case 手机壳", "phones/cases");
+        signer.process(new Fact<>(item.itemId(), item, i));
+        messages.addAll(signer.take());
+      }
+      return messages;
+    }
+  }
+
+  private static KeyedHarness<BandMessage, PairMessage> buckets() throws Exception {
+    return new KeyedHarness<>(
+        new ContentBuckets(SETTINGS, 100),
+        BandMessage::key,
+        PairMessage.TYPE.serializer(),
+        null,
+        1,
+        1,
+        0);
+  }
+
+  @Test
+  void hotBucketsStayBounded() throws Exception {
+    Map<String, Set<String>> partners = new HashMap<>();
+    int messages = 0;
+    try (var buckets = buckets()) {
+      for (BandMessage message : signed(0, ITEMS)) {
+        buckets.process(message);
+        for (PairMessage pairs : buckets.take()) {
+          messages++;
+          Set<String> known = partners.computeIfAbsent(pairs.item(), item -> new HashSet<>());
+          for (int i = 0; i < pairs.others().length; i++) {
+            if (pairs.similarities()[i] > 0) {
+              known.add(pairs.others()[i]);
+            } else {
+              known.remove(pairs.others()[i]);
+            }
+          }
+          assertThat(known).hasSizeLessThan(SETTINGS.bucketSize());
+        }
+      }
+      // An arrival and a departure, each told to all others, in one of the bands only.
+      assertThat(messages).isLessThanOrEqualTo(2 * ITEMS * SETTINGS.bucketSize());
+      assertThat(buckets.stateEntries()).isLessThanOrEqualTo(SETTINGS.bands());
+    }
+    partners.values().removeIf(Set::isEmpty);
+    assertThat(partners).hasSize(SETTINGS.bucketSize()).containsKey("i" + (ITEMS - 1));
+    assertThat(partners.values()).allMatch(known -> known.size() == SETTINGS.bucketSize() - 1);
+  }
+
+  @Test
+  void tooManyWaitingItemsAreToldWithoutWaiting() throws Exception {
+    try (var neighbours =
+        new KeyedHarness<>(
+            new ContentNeighbours(Duration.ofHours(1), 10),
+            PairMessage::item,
+            FillIn.TYPE.serializer(),
+            null,
+            1,
+            1,
+            0)) {
+      for (int i = 0; i < 100_010; i++) {
+        neighbours.process(
+            new PairMessage("i" + i, 1, new String[] {"other"}, new int[] {100 + i % 100}));
+      }
+      List<FillIn> told = neighbours.take();
+
+      assertThat(told).hasSize(10);
+      assertThat(told.get(9).item()).isEqualTo("i9");
+      assertThat((int) told.get(9).answer().evidence()[0]).isEqualTo(109);
+    }
+  }
+}
