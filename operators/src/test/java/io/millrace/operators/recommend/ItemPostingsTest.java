@@ -3,6 +3,7 @@ package io.millrace.operators.recommend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.features.cascade.CascadeSettings;
 import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.Evidence;
 import io.millrace.features.decision.SimilarItems;
@@ -12,8 +13,7 @@ import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.redis.RedisWrite;
-import io.millrace.operators.state.KeyedHarness;
-import java.time.Duration;
+import io.millrace.operators.state.TwoInputHarness;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,13 +27,13 @@ class ItemPostingsTest {
   private static final long AN_INTERVAL = 10_000;
 
   private static final long TIME = 1_748_736_000_000L;
-  private static final StateSettings TINY = new StateSettings(Duration.ofDays(30), 2, 2);
 
-  private static KeyedHarness<PostingMessage, AnswerMessage> open(
+  private static TwoInputHarness<PostingMessage, PostingNews, AnswerMessage> open(
       NeighbourSettings settings, OperatorSubtaskState state) throws Exception {
-    return new KeyedHarness<>(
-        new ItemPostings(settings, WriteSettings.DEFAULT, TINY),
+    return new TwoInputHarness<>(
+        new ItemPostings(settings, CascadeSettings.DEFAULT, WriteSettings.DEFAULT, Trackers.TINY),
         PostingMessage::item,
+        null,
         RecommendTypes.ANSWER_MESSAGE.serializer(),
         state,
         1,
@@ -41,7 +41,8 @@ class ItemPostingsTest {
         0);
   }
 
-  private static KeyedHarness<PostingMessage, AnswerMessage> open() throws Exception {
+  private static TwoInputHarness<PostingMessage, PostingNews, AnswerMessage> open()
+      throws Exception {
     return open(NeighbourSettings.DEFAULT, null);
   }
 
@@ -60,12 +61,12 @@ class ItemPostingsTest {
   @Test
   void answersFromTheSessionsItWasTaught() throws Exception {
     try (var harness = open()) {
-      harness.process(PostingMessage.teach("a", session(1, "a", "b")));
-      harness.process(PostingMessage.teach("a", session(2, "a", "b")));
-      harness.process(PostingMessage.teach("a", session(3, "a", "c")));
+      harness.first(PostingMessage.teach("a", session(1, "a", "b")));
+      harness.first(PostingMessage.teach("a", session(2, "a", "b")));
+      harness.first(PostingMessage.teach("a", session(3, "a", "c")));
       assertThat(harness.take()).isEmpty();
 
-      harness.process(question("a", session(4, "x", "a"), 0));
+      harness.first(question("a", session(4, "x", "a"), 0));
 
       AnswerMessage answer = harness.take().get(0);
       assertThat(answer.ask()).isEqualTo(ask(0));
@@ -79,8 +80,8 @@ class ItemPostingsTest {
   @Test
   void everyAskIsAnsweredAndNeverFromTheAskingSession() throws Exception {
     try (var harness = open()) {
-      harness.process(PostingMessage.teach("a", session(1, "a", "b")).asking(ask(1)));
-      harness.process(question("unknown", session(2, "unknown"), 0));
+      harness.first(PostingMessage.teach("a", session(1, "a", "b")).asking(ask(1)));
+      harness.first(question("unknown", session(2, "unknown"), 0));
 
       List<AnswerMessage> answers = harness.take();
       assertThat(answers).hasSize(2);
@@ -101,8 +102,8 @@ class ItemPostingsTest {
             new String[] {"a", "b"});
     for (SessionItemsPolicy policy : SessionItemsPolicy.values()) {
       try (var harness = open(NeighbourSettings.DEFAULT.with(policy), null)) {
-        harness.process(question("b", session(1, "a", "b"), 0));
-        harness.process(question("a", session(1, "a", "b"), 1));
+        harness.first(question("b", session(1, "a", "b"), 0));
+        harness.first(question("a", session(1, "a", "b"), 1));
 
         List<AnswerMessage> answers = harness.take();
         assertThat(answers.get(0).excluded()).as("%s", policy).isEqualTo(expected.get(policy));
@@ -115,8 +116,8 @@ class ItemPostingsTest {
   void writesSimilarItemsOnceAnIntervalAndOnlyAfterAChange() throws Exception {
     try (var harness = open()) {
       harness.clock(1_000);
-      harness.process(PostingMessage.teach("a", session(1, "a", "b")).asking(ask(0)));
-      harness.process(PostingMessage.teach("a", session(2, "a", "c")));
+      harness.first(PostingMessage.teach("a", session(1, "a", "b")).asking(ask(0)));
+      harness.first(PostingMessage.teach("a", session(2, "a", "c")));
       harness.clock(1_400);
       assertThat(harness.takeSide(ItemPostings.SIMILAR)).isEmpty();
 
@@ -130,7 +131,7 @@ class ItemPostingsTest {
       assertThat(similar.items()).extracting(SimilarItems.Item::itemId).containsExactly("c", "b");
       assertThat(similar.items().get(0).evidence()).isEqualTo(Evidence.sessions(1, 2));
 
-      harness.process(question("a", session(9, "a"), 0));
+      harness.first(question("a", session(9, "a"), 0));
       harness.clock(60_000);
       assertThat(harness.takeSide(ItemPostings.SIMILAR)).isEmpty();
     }
@@ -140,8 +141,8 @@ class ItemPostingsTest {
   void whatWaitsToBeWrittenGoesOnWaitingAfterARestore() throws Exception {
     OperatorSubtaskState state;
     try (var harness = open()) {
-      harness.process(PostingMessage.teach("a", session(1, "a", "b")));
-      harness.process(PostingMessage.teach("b", session(1, "a", "b")));
+      harness.first(PostingMessage.teach("a", session(1, "a", "b")));
+      harness.first(PostingMessage.teach("b", session(1, "a", "b")));
       state = harness.snapshot();
       assertThat(harness.takeSide(ItemPostings.SIMILAR)).isEmpty();
     }
@@ -158,19 +159,19 @@ class ItemPostingsTest {
   @Test
   void deletesSimilarItemsThatNobodyGoesWithAnyMore() throws Exception {
     try (var harness = open()) {
-      harness.process(PostingMessage.teach("a", session(1, "a", "b")));
+      harness.first(PostingMessage.teach("a", session(1, "a", "b")));
       harness.clock(AN_INTERVAL);
       assertThat(harness.takeSide(ItemPostings.SIMILAR))
           .hasSize(1)
           .noneMatch(RedisWrite::isTombstone);
 
-      harness.process(PostingMessage.retract("a", 1));
+      harness.first(PostingMessage.retract("a", 1));
       harness.clock(2 * AN_INTERVAL);
 
       assertThat(harness.takeSide(ItemPostings.SIMILAR))
           .hasSize(1)
           .allMatch(RedisWrite::isTombstone);
-      harness.process(question("a", session(2, "a"), 0));
+      harness.first(question("a", session(2, "a"), 0));
       assertThat(harness.take().get(0).answer().sessions()).isZero();
     }
   }
@@ -183,7 +184,7 @@ class ItemPostingsTest {
     Map<String, String> undisturbedSimilar = new HashMap<>();
     try (var harness = open()) {
       for (PostingMessage message : messages) {
-        harness.process(message);
+        harness.first(message);
         undisturbed.addAll(harness.take());
       }
       harness.clock(AN_INTERVAL);
@@ -194,7 +195,7 @@ class ItemPostingsTest {
     Map<String, String> restoredSimilar = new HashMap<>();
     var harness = open();
     for (int i = 0; i < messages.size(); i++) {
-      harness.process(messages.get(i));
+      harness.first(messages.get(i));
       restored.addAll(harness.take());
       if (i % 97 == 0 || i == messages.size() - 1) {
         OperatorSubtaskState state = harness.snapshot();
@@ -215,7 +216,8 @@ class ItemPostingsTest {
   }
 
   private static void collect(
-      KeyedHarness<PostingMessage, AnswerMessage> harness, Map<String, String> similar) {
+      TwoInputHarness<PostingMessage, PostingNews, AnswerMessage> harness,
+      Map<String, String> similar) {
     for (RedisWrite write : harness.takeSide(ItemPostings.SIMILAR)) {
       similar.put(write.key(), new String(write.value(), UTF_8));
     }

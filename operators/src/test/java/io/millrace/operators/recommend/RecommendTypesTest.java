@@ -8,14 +8,18 @@ import io.millrace.features.decision.Evidence;
 import io.millrace.features.decision.ReasonType;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.Version;
+import io.millrace.features.event.Control;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.trend.HourCounts;
 import io.millrace.features.trend.TrendBoard.Trending;
+import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.types.FlatTypeInfo;
+import io.millrace.operators.types.RandomEvents;
 import io.millrace.operators.types.Snapshots;
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +32,7 @@ class RecommendTypesTest {
   private static final String[] LETTERS = {"a", "Z", "0", "ß", "€", "漢", "𝒳", "{", "\"", "\n"};
 
   private final Random random = new Random(SEED);
+  private final RandomEvents events = new RandomEvents(SEED);
 
   @Test
   void postingMessagesSurvive() throws IOException {
@@ -45,7 +50,8 @@ class RecommendTypesTest {
   @Test
   void answerMessagesSurvive() throws IOException {
     assertSurvives(
-        RecommendTypes.ANSWER_MESSAGE, () -> new AnswerMessage(ask(), answer(), texts(20)));
+        RecommendTypes.ANSWER_MESSAGE,
+        () -> new AnswerMessage(ask(), answer(), texts(20), fillIns()));
   }
 
   @Test
@@ -63,15 +69,7 @@ class RecommendTypesTest {
         () ->
             new TrendUpdate(
                 text(), text(), random.nextBoolean() ? hourCounts() : null, random.nextLong()));
-    assertSurvives(
-        RecommendTypes.TREND_TOP,
-        () ->
-            new TrendTop(
-                text(),
-                random.nextLong(),
-                Stream.generate(() -> new Trending(text(), random.nextDouble()))
-                    .limit(random.nextInt(50))
-                    .toList()));
+    assertSurvives(RecommendTypes.TREND_TOP, this::trendTop);
   }
 
   @Test
@@ -85,18 +83,61 @@ class RecommendTypesTest {
               case 1 -> new ItemMessage(text(), null, null);
               default -> new ItemMessage(text(), listing(), null);
             });
+    assertSurvives(ItemFactSerializer.TYPE, this::itemFact);
+  }
+
+  private ItemFact itemFact() {
+    return new ItemFact(
+        text(),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextBoolean() ? text() : null,
+        0.1f + 9 * random.nextFloat(),
+        count());
+  }
+
+  @Test
+  void whatVisitorsDidSurvives() throws IOException {
     assertSurvives(
-        ItemFactSerializer.TYPE,
+        RecommendTypes.VISITOR_EVENT, () -> random.nextBoolean() ? events.click() : events.order());
+  }
+
+  @Test
+  void newsSurvive() throws IOException {
+    assertSurvives(Forget.TYPE, this::forget);
+    assertSurvives(
+        VisitorNotice.TYPE,
         () ->
-            new ItemFact(
-                text(),
-                random.nextBoolean(),
-                random.nextBoolean(),
-                random.nextBoolean(),
-                random.nextBoolean(),
-                random.nextBoolean() ? text() : null,
-                0.1f + 9 * random.nextFloat(),
-                count()));
+            new VisitorNotice(
+                random.nextBoolean() ? "c" + text() : null,
+                random.nextBoolean() ? "v" + text() : null,
+                random.nextLong()));
+    assertSurvives(
+        PostingNews.TYPE,
+        () ->
+            random.nextBoolean()
+                ? PostingNews.of(forget())
+                : PostingNews.of(new FillIn(FillIn.Kind.SIMILAR_CONTENT, answer())));
+    assertSurvives(
+        MergerNews.TYPE,
+        () ->
+            switch (random.nextInt(4)) {
+              case 0 -> MergerNews.of(trendTop());
+              case 1 -> MergerNews.of(itemFact());
+              case 2 -> MergerNews.of(control());
+              default -> MergerNews.of(forget());
+            });
+  }
+
+  private TrendTop trendTop() {
+    return new TrendTop(
+        text(),
+        random.nextLong(),
+        Stream.generate(() -> new Trending(text(), random.nextDouble()))
+            .limit(random.nextInt(50))
+            .toList());
   }
 
   private OrderLine orderLine() {
@@ -120,16 +161,23 @@ class RecommendTypesTest {
 
   @Test
   void listsSurvive() throws IOException {
+    assertSurvives(RecommendTypes.RECOMMENDATIONS, this::list);
     assertSurvives(
-        RecommendTypes.RECOMMENDATIONS,
+        VisitorList.TYPE,
         () ->
-            new RecommendationList(
-                Version.of(random.nextInt(10_000), random.nextInt(Integer.MAX_VALUE)),
-                text(),
-                random.nextInt(Integer.MAX_VALUE),
-                random.nextBoolean() ? null : text(),
-                random.nextBoolean() ? null : (long) count(),
-                Stream.generate(this::item).limit(random.nextInt(50)).toList()));
+            random.nextInt(4) == 0
+                ? VisitorList.gone(text(), Version.of(random.nextInt(10_000), 7))
+                : VisitorList.of(list(), random.nextLong()));
+  }
+
+  private RecommendationList list() {
+    return new RecommendationList(
+        Version.of(random.nextInt(10_000), random.nextInt(Integer.MAX_VALUE)),
+        text(),
+        random.nextInt(Integer.MAX_VALUE),
+        random.nextBoolean() ? null : text(),
+        random.nextBoolean() ? null : (long) count(),
+        Stream.generate(this::item).limit(random.nextInt(50)).toList());
   }
 
   private <T> void assertSurvives(FlatTypeInfo<T> type, Supplier<T> values) throws IOException {
@@ -150,7 +198,47 @@ class RecommendTypesTest {
   private Ask ask() {
     int parts = 1 + random.nextInt(20);
     return new Ask(
-        text(), count(), random.nextInt(parts), parts, random.nextLong(), random.nextLong());
+        text(),
+        count(),
+        random.nextInt(parts),
+        parts,
+        random.nextLong(),
+        random.nextLong(),
+        context());
+  }
+
+  private AskContext context() {
+    return new AskContext(
+        random.nextBoolean(),
+        random.longs(random.nextInt(3)).toArray(),
+        random.ints(random.nextInt(3)).toArray());
+  }
+
+  private List<FillIn> fillIns() {
+    FillIn.Kind[] kinds = FillIn.Kind.values();
+    return Stream.of(kinds)
+        .filter(kind -> random.nextBoolean())
+        .map(kind -> new FillIn(kind, answer()))
+        .toList();
+  }
+
+  private Forget forget() {
+    Forget.Kind[] kinds = Forget.Kind.values();
+    return new Forget(text(), kinds[random.nextInt(kinds.length)], random.nextLong());
+  }
+
+  private Fact<Control> control() {
+    return new Fact<>(text(), random.nextInt(4) == 0 ? null : pin(), random.nextLong());
+  }
+
+  private Control pin() {
+    return new Control(
+        text(),
+        Control.Kind.PIN,
+        new Control.Target(Control.Target.ITEM, text()),
+        text(),
+        Control.Value.of(1 + random.nextInt(50)),
+        random.nextBoolean() ? random.nextLong() : null);
   }
 
   private PartialAnswer answer() {

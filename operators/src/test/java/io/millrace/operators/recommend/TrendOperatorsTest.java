@@ -12,7 +12,6 @@ import io.millrace.features.trend.TrendBoard.Trending;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.state.KeyedHarness;
 import io.millrace.operators.state.TwoInputHarness;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TrendOperatorsTest {
   private static final long HOUR = HourCounts.HOUR_MS;
   private static final long TIME = 485_760 * HOUR;
-  private static final StateSettings TINY = new StateSettings(Duration.ofDays(30), 2, 2);
+  private static final StateSettings TINY = Trackers.TINY;
 
   private static TwoInputHarness<ItemClick, ItemFact, TrendUpdate> counter(
       OperatorSubtaskState state) throws Exception {

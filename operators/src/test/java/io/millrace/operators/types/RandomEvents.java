@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Values of every type that the engine reads or writes, with every optional field now present, now
  * absent; wilder than what a codec lets through.
  */
-final class RandomEvents {
+public final class RandomEvents {
   private static final String ALPHABET = "abcXYZ019-_:/{}\u0000\näß€漢";
 
   private final Random random;
@@ -26,11 +26,13 @@ final class RandomEvents {
   /** One in so many optional fields is there. */
   private int odds = 2;
 
-  RandomEvents(long seed) {
+  /** Those of one seed. */
+  public RandomEvents(long seed) {
     random = new Random(seed);
   }
 
-  Click click() {
+  /** A click. */
+  public Click click() {
     odds = 1 + random.nextInt(12);
     return new Click(
         text(),
@@ -60,7 +62,8 @@ final class RandomEvents {
         maybe(this::text));
   }
 
-  Order order() {
+  /** An event of an order. */
+  public Order order() {
     odds = 1 + random.nextInt(12);
     return new Order(
         text(),
