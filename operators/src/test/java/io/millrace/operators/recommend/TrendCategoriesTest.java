@@ -25,7 +25,8 @@ class TrendCategoriesTest {
   private static final long SEED = 271;
   private static final long HOUR = HourCounts.HOUR_MS;
   private static final long TIME = 485_760 * HOUR;
-  private static final StateSettings TINY = new StateSettings(Duration.ofDays(30), Duration.ofDays(180), 2, 2);
+  private static final StateSettings TINY =
+      new StateSettings(Duration.ofDays(30), Duration.ofDays(180), 2, 2);
   private static final String[] CATEGORIES = {null, "a", "a/b", "a/b/c", "a/d", "e", "_all"};
 
   /** Boards as the keepers would hold them, for a log of clicks and facts. */

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class TrendOperatorsTest {
   private static final long HOUR = HourCounts.HOUR_MS;
   private static final long TIME = 485_760 * HOUR;
-  private static final StateSettings TINY = new StateSettings(Duration.ofDays(30), Duration.ofDays(180), 2, 2);
+  private static final StateSettings TINY =
+      new StateSettings(Duration.ofDays(30), Duration.ofDays(180), 2, 2);
 
   private static TwoInputHarness<ItemClick, ItemFact, TrendUpdate> counter(
       OperatorSubtaskState state) throws Exception {
