@@ -48,6 +48,11 @@ public final class KeyRing {
     size++;
   }
 
+  /** Keys added. */
+  public int size() {
+    return size;
+  }
+
   /**
    * Starts a round over all keys; one that is under way becomes one that goes all the way round
    * from where it stands.
@@ -89,7 +94,8 @@ public final class KeyRing {
     }
   }
 
-  private String next() {
+  /** The key after the last one visited, the first after the last. There must be one. */
+  public String next() {
     if (next == length) {
       next = 0;
     }
