@@ -6,6 +6,7 @@ import io.millrace.features.content.ContentSettings;
 import io.millrace.features.kafka.KafkaSettings;
 import io.millrace.features.neighbour.NeighbourSettings;
 import io.millrace.features.session.SessionSettings;
+import io.millrace.jobs.Failure;
 import io.millrace.jobs.options.EngineOptions;
 import io.millrace.jobs.options.KafkaOptions;
 import io.millrace.jobs.options.Options;
@@ -27,6 +28,7 @@ import io.millrace.operators.recommend.RecommendUids;
 import io.millrace.operators.recommend.StateSettings;
 import io.millrace.operators.recommend.WriteSettings;
 import io.millrace.operators.redis.RedisSink;
+import java.time.Duration;
 import java.util.Set;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -36,8 +38,13 @@ public final class RecommendJob {
 
   private RecommendJob() {}
 
-  /** Adds the job to an environment. */
+  /**
+   * Adds the job to an environment.
+   *
+   * @throws Failure of wrong usage if options do not go together
+   */
   public static void define(StreamExecutionEnvironment env, Options options) {
+    requireTransactionsOutliveCheckpoints(options);
     KafkaSettings kafka =
         KafkaSettings.of(options.get(KafkaOptions.BOOTSTRAP_SERVERS), GROUP)
             .startingAt(options.get(KafkaOptions.STARTING_OFFSETS));
@@ -54,6 +61,23 @@ public final class RecommendJob {
         .sinkTo(ReceiptSink.to(kafka))
         .name("erasure receipts")
         .uid(RecommendUids.RECEIPTS_SINK);
+  }
+
+  /** Receipts wait in a transaction for their checkpoint; Kafka must not give it up before. */
+  private static void requireTransactionsOutliveCheckpoints(Options options) {
+    Duration longest =
+        options
+            .get(EngineOptions.CHECKPOINT_INTERVAL)
+            .plus(options.get(EngineOptions.CHECKPOINT_TIMEOUT));
+    if (longest.compareTo(ReceiptSink.TRANSACTION_TIMEOUT) > 0) {
+      throw Failure.usage(
+          "checkpoint.interval and checkpoint.timeout are "
+              + longest.toMinutes()
+              + " min together; what is written exactly once waits for a checkpoint, and Kafka drops"
+              + " it after "
+              + ReceiptSink.TRANSACTION_TIMEOUT.toMinutes()
+              + " min: give less");
+    }
   }
 
   /** Everything the recommender hears, from Kafka. */

@@ -26,7 +26,7 @@ public final class ReceiptSink {
    * between them. A broker allows 15 minutes unless it is told otherwise, and refuses the job
    * beyond that.
    */
-  static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(14);
+  public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(14);
 
   private ReceiptSink() {}
 
