@@ -88,12 +88,17 @@ class RedisSentinelIT {
           "the replica of the new master has all as well",
           LIMIT,
           () -> oldestVersion(servers.server(2).port()) == 12);
-      assertThat(log.lines()).hasSize(3);
+      assertThat(log.lines()).hasSizeGreaterThanOrEqualTo(3);
       assertThat(log.lines().get(0)).startsWith("WARN").contains("takes no writes");
       assertThat(log.lines().get(1))
           .startsWith("WARN")
           .contains("0 of the 1 replicas that redis.wait-replicas asks for", "The job waits");
       assertThat(log.lines().get(2)).startsWith("INFO").contains("takes writes again");
+      // On a slow machine the replica may fall behind again: said once, and once that it is over.
+      for (int i = 3; i < log.lines().size(); i++) {
+        assertThat(log.lines().get(i))
+            .contains(i % 2 == 1 ? "redis.wait-replicas asks for" : "takes writes again");
+      }
     }
   }
 

@@ -67,16 +67,18 @@ public final class BenchRecommend {
    *
    * @param count clicks at saturation
    * @param log clicks to send, null for made-up ones
+   * @param hot of made-up clicks, the share on one item and of one visitor, see {@link
+   *     SyntheticLog#of}
    * @param name what they are called in the table
    * @param options of the job; Kafka and Redis are the bench's own
    * @throws io.millrace.jobs.Failure if something does not start or the job does not get through
    */
   public static List<Figure> run(
-      int count, ClickLog log, String name, Options options, Progress progress)
+      int count, ClickLog log, double hot, String name, Options options, Progress progress)
       throws IOException, InterruptedException {
     // What is sent at half of the rate is new too; no machine is expected to do more than this.
     int size = 2 * count;
-    BenchClicks clicks = BenchClicks.of(name, log == null ? SyntheticLog.of(size) : log, size);
+    BenchClicks clicks = BenchClicks.of(name, log == null ? SyntheticLog.of(size, hot) : log, size);
     Path dir = Files.createTempDirectory("millrace-bench-");
     try {
       return new BenchRecommend(count, clicks, options, progress, dir).run();

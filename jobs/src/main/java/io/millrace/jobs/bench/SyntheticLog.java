@@ -28,20 +28,27 @@ final class SyntheticLog {
   private final SplittableRandom random = new SplittableRandom(SEED);
   private final double[] categories = zipf(CATEGORIES, 1.0);
   private final double[] places = zipf(ITEMS_A_CATEGORY, 0.9);
+  private final double hot;
   private final int[] visitor;
   private final int[] item;
   private final long[] time;
   private int visitors;
 
-  private SyntheticLog(int clicks) {
+  private SyntheticLog(int clicks, double hot) {
+    this.hot = hot;
     visitor = new int[clicks];
     item = new int[clicks];
     time = new long[clicks];
   }
 
-  /** A log of that many clicks. */
-  static ClickLog of(int clicks) {
-    SyntheticLog log = new SyntheticLog(clicks);
+  /**
+   * A log of that many clicks.
+   *
+   * @param hot share of the clicks that fall on one and the same item, and of the sessions that are
+   *     one and the same visitor's; 0 for neither
+   */
+  static ClickLog of(int clicks, double hot) {
+    SyntheticLog log = new SyntheticLog(clicks, hot);
     log.fill();
     return ClickLog.of(
         texts("v%011d", log.visitors), texts("i%011d", ITEMS), log.visitor, log.item, log.time);
@@ -52,7 +59,8 @@ final class SyntheticLog {
     for (int at = 0; at < time.length; ) {
       start += (long) (BETWEEN_SESSIONS_MS * -Math.log(1 - random.nextDouble()));
       int who = visitors > 0 && random.nextDouble() >= IS_NEW ? random.nextInt(visitors) : -1;
-      at = session(at, who < 0 ? visitors++ : who, start);
+      boolean busy = visitors > 0 && hot > 0 && random.nextDouble() < hot;
+      at = session(at, busy ? 0 : who < 0 ? visitors++ : who, start);
     }
   }
 
@@ -69,6 +77,9 @@ final class SyntheticLog {
       } else {
         category = random.nextDouble() < STAYS ? category : pick(categories);
         item[at] = category * ITEMS_A_CATEGORY + pick(places);
+      }
+      if (hot > 0 && random.nextDouble() < hot) {
+        item[at] = 0;
       }
       now += 1 + (long) (BETWEEN_CLICKS_MS * -Math.log(1 - random.nextDouble()));
       at++;

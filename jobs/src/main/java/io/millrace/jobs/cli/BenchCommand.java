@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
   private static final int LEAST_CLICKS = 20_000;
   private static final int MOST_CLICKS = 10_000_000;
+  private static final double MOST_HOT = 0.9;
 
   @Parameters(
       arity = "0..1",
@@ -50,6 +51,15 @@ final class BenchCommand implements Callable<Integer> {
               + " few, instead of made-up ones.")
   private Path data;
 
+  @Option(
+      names = "--hot",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description =
+          "Of made-up clicks, the share that falls on one item, and of sessions the share of one"
+              + " visitor: 0 to 0.9 (${DEFAULT-VALUE}).")
+  private double hot;
+
   @Mixin private JobArguments jobs;
   @Mixin private FigureOutput output;
   @Spec private CommandSpec spec;
@@ -65,14 +75,23 @@ final class BenchCommand implements Callable<Integer> {
           spec.commandLine(),
           "--clicks is " + clicks + "; give " + LEAST_CLICKS + " to " + MOST_CLICKS);
     }
+    if (!(hot >= 0 && hot <= MOST_HOT) || hot > 0 && data != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--hot is " + hot + "; give 0 to " + MOST_HOT + ", and no --data beside it");
+    }
     Path logs = Files.createTempDirectory("millrace-bench-log-");
     LogFiles.into(logs);
     ClickLog log = data == null ? null : TrainClicks.read(data);
-    String name = data == null ? "made up" : data.toAbsolutePath().normalize().getFileName() + "";
+    String name = data == null ? madeUp() : data.toAbsolutePath().normalize().getFileName() + "";
     List<Figure> figures =
-        BenchRecommend.run(clicks, log, name, jobs.resolve(), new Progress(System.err));
+        BenchRecommend.run(clicks, log, hot, name, jobs.resolve(), new Progress(System.err));
     // Where something failed they stay.
     FileUtils.deleteDirectoryQuietly(logs.toFile());
     return output.print(figures);
+  }
+
+  private String madeUp() {
+    return hot == 0 ? "made up" : "made up, " + hot + " hot";
   }
 }

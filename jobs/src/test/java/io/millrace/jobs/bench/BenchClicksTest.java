@@ -14,15 +14,15 @@ class BenchClicksTest {
 
   @Test
   void madeUpClicksAreTheSameEachTime() {
-    BenchClicks one = BenchClicks.of("one", SyntheticLog.of(SIZE), SIZE);
-    BenchClicks other = BenchClicks.of("other", SyntheticLog.of(SIZE), SIZE);
+    BenchClicks one = BenchClicks.of("one", SyntheticLog.of(SIZE, 0), SIZE);
+    BenchClicks other = BenchClicks.of("other", SyntheticLog.of(SIZE, 0), SIZE);
     assertThat(IntStream.range(0, SIZE).mapToObj(one::click))
         .containsExactlyElementsOf(IntStream.range(0, SIZE).mapToObj(other::click).toList());
   }
 
   @Test
   void madeUpClicksAreInOrderWithIdsOfTwelveCharacters() {
-    BenchClicks clicks = BenchClicks.of("made up", SyntheticLog.of(SIZE), SIZE);
+    BenchClicks clicks = BenchClicks.of("made up", SyntheticLog.of(SIZE, 0), SIZE);
     for (int i = 1; i < SIZE; i++) {
       Click click = clicks.click(i);
       assertThat(click.eventTime()).isGreaterThanOrEqualTo(clicks.click(i - 1).eventTime());
