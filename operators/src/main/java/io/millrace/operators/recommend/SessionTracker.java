@@ -27,6 +27,7 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
@@ -346,6 +347,16 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     }
     entry.markChanged();
   }
+
+  /** Time moves with what visitors do. */
+  @Override
+  public void processWatermark1(Watermark mark) throws Exception {
+    processWatermark(mark);
+  }
+
+  /** What is said about visitors lies outside event time and must not hold it back. */
+  @Override
+  public void processWatermark2(Watermark mark) {}
 
   @Override
   public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
