@@ -126,6 +126,27 @@ final class OrderRecord {
     return true;
   }
 
+  /**
+   * Forgets the events up to a time.
+   *
+   * @return whether there were any
+   */
+  boolean forget(long upTo) {
+    boolean forgot = changes.removeIf(change -> change.time <= upTo);
+    if (placedBy != null && placedAt <= upTo) {
+      placedAt = 0;
+      placedBy = null;
+      placed = new TreeMap<>();
+      forgot = true;
+    }
+    return forgot;
+  }
+
+  /** Whether no event is remembered. */
+  boolean isEmpty() {
+    return placedBy == null && changes.isEmpty();
+  }
+
   private static boolean isFailure(OrderStatus status) {
     return status == OrderStatus.PAYMENT_FAILED;
   }

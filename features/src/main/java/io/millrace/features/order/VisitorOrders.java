@@ -129,15 +129,15 @@ public final class VisitorOrders {
     return held;
   }
 
-  /** Forgets the orders placed up to a time, and takes back all they came to. */
+  /** Forgets the events up to a time, and takes back all they came to. */
   public void forget(String visitor, long upTo, Lessons lessons, Effects effects) {
     orders.removeIf(
         record -> {
-          boolean goes = record.time() <= upTo;
-          if (goes) {
-            tell(record, visitor, record.effects(), new TreeMap<>(), lessons, effects);
+          SortedMap<Slot, Effect> before = record.effects();
+          if (record.forget(upTo)) {
+            tell(record, visitor, before, record.effects(), lessons, effects);
           }
-          return goes;
+          return record.isEmpty();
         });
   }
 

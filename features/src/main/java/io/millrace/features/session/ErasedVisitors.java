@@ -61,9 +61,18 @@ public final class ErasedVisitors implements Posting.Unusable {
     if (upTo.isEmpty() && excluded.isEmpty()) {
       return false;
     }
-    long visitor = VisitorIds.visitorPart(id);
-    Long until = upTo.get(visitor);
-    return until != null && time <= until || excluded.contains(visitor);
+    return erases(id, time) || excludes(VisitorIds.visitorPart(id));
+  }
+
+  /** Whether something of a visitor is to be forgotten; what is only left out is not. */
+  public boolean erases(long id, long time) {
+    Long until = upTo.get(VisitorIds.visitorPart(id));
+    return until != null && time <= until;
+  }
+
+  /** Lets everybody in again who is left out. */
+  public void readmitAll() {
+    excluded.clear();
   }
 
   /** Grows with every addition: what was held against it before need not be again. */

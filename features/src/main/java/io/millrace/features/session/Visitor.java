@@ -71,7 +71,7 @@ public final class Visitor {
       trends.count(click.itemId(), click.eventTime(), points);
     } else if (learns && outcome == Outcome.BOT) {
       long[] bounds = sessions.boundsOfSession(click, settings);
-      interests.forget(bounds[0], bounds[1], trends.takingBack());
+      interests.forgetClicks(bounds[0], bounds[1], trends.takingBack());
     }
     return outcome;
   }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a visitor has shown interest in: every click of the last day, so that trends can be taken
@@ -70,9 +71,21 @@ public final class VisitorInterests {
 
   /** Forgets what was shown from a time to another, both included, and says what that was. */
   public void forget(long from, long to, Sink forgotten) {
+    forget(interest -> interest.time >= from && interest.time <= to, forgotten);
+  }
+
+  /** As {@link #forget(long, long, Sink)}, but for what was bought. */
+  void forgetClicks(long from, long to, Sink forgotten) {
+    forget(
+        interest ->
+            interest.time >= from && interest.time <= to && interest.points != PURCHASE_POINTS,
+        forgotten);
+  }
+
+  private void forget(Predicate<Interest> which, Sink forgotten) {
     interests.removeIf(
         interest -> {
-          boolean goes = interest.time >= from && interest.time <= to;
+          boolean goes = which.test(interest);
           if (goes) {
             forgotten.accept(interest.item, interest.time, interest.points);
           }

@@ -82,24 +82,44 @@ public final class VisitorSessions {
   }
 
   /**
-   * Forgets the clicks up to a time and has the postings forget them; the later ones count anew, as
-   * if none had come before. Asks go on being numbered.
+   * Forgets the events up to a time and has the postings forget them; the later ones count as if
+   * none had come before. Asks go on being numbered.
+   *
+   * @param lessons null if the postings are to learn nothing
    */
   public void erase(String visitor, long upTo, SessionSettings settings, Lessons lessons) {
     List<OpenSession> former = List.copyOf(sessions);
-    sessions.clear();
-    newest = 0;
+    sessions.removeIf(session -> session.start() <= upTo);
+    newest = newest > upTo ? newest : 0;
     for (OpenSession session : former) {
-      for (int place : session.newestPlaces()) {
-        lessons.retract(session.clicks.get(place).item(), session.id(visitor));
+      if (session.start() <= upTo) {
+        retract(session, session.id(visitor), lessons);
       }
     }
     for (OpenSession session : former) {
-      for (SessionClick click : session.clicks) {
-        if (click.time() > upTo) {
-          newest = Math.max(newest, click.time());
-          take(visitor, click.time(), click, session.named, settings, lessons);
-        }
+      if (session.start() <= upTo && session.last() > upTo) {
+        keepAfter(upTo, session, visitor, settings, lessons);
+      }
+    }
+  }
+
+  /** Opens the rest of a session anew; events without an item may have held it together. */
+  private void keepAfter(
+      long upTo, OpenSession session, String visitor, SessionSettings settings, Lessons lessons) {
+    List<SessionClick> later = session.clicks.stream().filter(c -> c.time() > upTo).toList();
+    long start = later.isEmpty() ? session.last() : later.get(0).time();
+    OpenSession rest = new OpenSession(session.named, start);
+    rest.touch(session.last());
+    sessions.add(rest);
+    for (SessionClick click : later) {
+      take(visitor, click.time(), click, session.named, settings, lessons);
+    }
+  }
+
+  private static void retract(OpenSession session, long id, Lessons lessons) {
+    if (lessons != null) {
+      for (int place : session.newestPlaces()) {
+        lessons.retract(session.clicks.get(place).item(), id);
       }
     }
   }
@@ -320,14 +340,14 @@ public final class VisitorSessions {
       int changedFrom = click == null ? session.clicks.size() : session.add(click, settings);
       if (session.isBot()) {
         if (!wasBot) {
-          retract(session, formerId);
+          VisitorSessions.retract(session, formerId, lessons);
         }
         session.clicks.clear();
         return Outcome.BOT;
       }
       boolean renamed = session.id(visitor) != formerId;
       if (renamed) {
-        retract(session, formerId);
+        VisitorSessions.retract(session, formerId, lessons);
       }
       teach(session, renamed ? 0 : joinedAt >= 0 ? joinedAt : changedFrom);
       return Outcome.TAKEN;
@@ -353,19 +373,11 @@ public final class VisitorSessions {
     private OpenSession join(OpenSession one, OpenSession other) {
       OpenSession earlier = one.start() < other.start() ? one : other;
       OpenSession later = earlier == one ? other : one;
-      retract(later, later.id(visitor));
+      VisitorSessions.retract(later, later.id(visitor), lessons);
       joinedAt = earlier.clicks.size();
       earlier.join(later, settings);
       sessions.remove(later);
       return earlier;
-    }
-
-    private void retract(OpenSession session, long formerId) {
-      if (lessons != null) {
-        for (int place : session.newestPlaces()) {
-          lessons.retract(session.clicks.get(place).item(), formerId);
-        }
-      }
     }
 
     /** Tells the items whose windows a change from a place on touches. */

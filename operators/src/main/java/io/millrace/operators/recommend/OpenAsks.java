@@ -19,14 +19,25 @@ final class OpenAsks {
 
   private static final class OpenAsk {
     private final int number;
+    private final long version;
     private final AnswerMessage[] answers;
     private int missing;
     private boolean overtaken;
 
     private OpenAsk(Ask ask) {
       number = ask.number();
+      version = ask.version();
       answers = new AnswerMessage[ask.parts()];
       missing = ask.parts();
+    }
+
+    /** A visitor who was forgotten is a new one, whose asks are numbered from 1 again. */
+    private boolean is(Ask ask) {
+      return number == ask.number() && version == ask.version() && answers.length == ask.parts();
+    }
+
+    private boolean isOvertakenBy(OpenAsk other) {
+      return number < other.number && version <= other.version;
     }
   }
 
@@ -51,14 +62,14 @@ final class OpenAsks {
     }
     asks.remove(ask);
     for (OpenAsk other : asks) {
-      other.overtaken |= other.number < ask.number;
+      other.overtaken |= other.isOvertakenBy(ask);
     }
     return ask.overtaken && !everyAsk ? null : ask.answers;
   }
 
   private OpenAsk askOf(Ask ask) {
     for (OpenAsk open : asks) {
-      if (open.number == ask.number()) {
+      if (open.is(ask)) {
         return open;
       }
     }

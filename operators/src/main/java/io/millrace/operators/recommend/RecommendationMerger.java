@@ -142,18 +142,10 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
     if (ask.isForgotten()) {
       ErasureReceipt receipt = new ErasureReceipt(visitor, job, ask.version(), clock());
       output.collect(RECEIPTS, new StreamRecord<>(receipt));
-    } else if (isExcluded(visitor) || !isErased(visitor, ask.version())) {
+    } else if (!forgotten.erased().erases(VisitorIds.of(visitor), ask.version())) {
+      // A visitor who is left out of what others learn still gets lists.
       write(answers);
     }
-  }
-
-  /** A visitor who is left out of what others learn still gets lists. */
-  private boolean isExcluded(String visitor) {
-    return forgotten.erased().excludes(VisitorIds.of(visitor));
-  }
-
-  private boolean isErased(String visitor, long time) {
-    return forgotten.erased().covers(VisitorIds.of(visitor), time);
   }
 
   private void write(AnswerMessage[] answers) throws IOException {
@@ -217,7 +209,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
     boolean news = forgotten.hear(forget);
     if (news && forget.kind() == Forget.Kind.ERASE && OwnKeys.contain(this, visitor)) {
       setCurrentKey(visitor);
-      written.forget(visitor, forget.upTo());
+      written.forget(visitor);
       String version = Version.of(writes.epoch(), forget.upTo());
       output.collect(record.replace(VisitorList.gone(visitor, version)));
     }

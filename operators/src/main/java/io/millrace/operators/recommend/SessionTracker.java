@@ -14,7 +14,6 @@ import io.millrace.features.trend.HourCounts;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.state.OwnKeys;
-import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
 import org.apache.flink.metrics.Counter;
@@ -91,13 +90,15 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     orders =
         new WriteBackCache<>(
             "visitor-orders",
-            new OrdersCodec(),
+            new VisitorOrdersCodec(),
             stateSettings.cachedVisitors() / 10 + 1,
             stateSettings.orderRetention(),
             this,
             context);
     forgotten = new ForgottenVisitors(stateSettings.orderRetention(), this, context);
     exclusions = new VisitorExclusions(this, context);
+    forgotten.erased().readmitAll();
+    exclusions.visitors().forEach(name -> forgotten.erased().exclude(VisitorIds.of(name)));
   }
 
   @Override
@@ -118,7 +119,7 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     VisitorEvent event = element.getValue().event();
     long visitor = VisitorIds.of(event.visitorId());
     boolean excluded = forgotten.erased().excludes(visitor);
-    if (!excluded && forgotten.erased().covers(visitor, event.eventTime())) {
+    if (forgotten.erased().erases(visitor, event.eventTime())) {
       forgottenEvents.inc();
     } else if (event instanceof Click click) {
       take(click, element.getValue().origin(), excluded);
@@ -128,7 +129,7 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
   }
 
   private void take(Click click, long origin, boolean excluded) throws IOException {
-    WriteBackCache.Entry<Visitor> entry = visitors.get(click.visitorId());
+    WriteBackCache.Entry<Visitor> entry = visitor(click.visitorId());
     Visitor visitor = entry.value();
     boolean learns = !excluded && phases.learns(click.eventTime());
     CollectedLessons lessons = learns ? new CollectedLessons() : null;
@@ -152,6 +153,15 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
         setTimer(click.visitorId(), visitor);
       }
     }
+  }
+
+  /** Orders are kept longer than all else: somebody who returns may have some. */
+  private WriteBackCache.Entry<Visitor> visitor(String name) throws IOException {
+    WriteBackCache.Entry<Visitor> entry = visitors.get(name);
+    if (entry.isNew()) {
+      entry.value().setOrdered(!orders.peek(name).value().isEmpty());
+    }
+    return entry;
   }
 
   private void take(Order order) throws IOException {
@@ -282,27 +292,34 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     }
     setCurrentKey(forget.visitor());
     switch (forget.kind()) {
-      case ERASE -> erase(forget.visitor(), forget.upTo());
-      case EXCLUDE -> erase(forget.visitor(), Long.MAX_VALUE);
+      case ERASE -> erase(forget.visitor(), forget.upTo(), !isExcluded(forget.visitor()));
+      case EXCLUDE -> erase(forget.visitor(), Long.MAX_VALUE, true);
       case READMIT -> {}
     }
     output.collect(FORGET, new StreamRecord<>(forget));
   }
 
-  private void erase(String name, long upTo) throws IOException {
-    WriteBackCache.Entry<Visitor> entry = visitors.get(name);
+  private boolean isExcluded(String name) {
+    return forgotten.erased().excludes(VisitorIds.of(name));
+  }
+
+  private void erase(String name, long upTo, boolean learned) throws IOException {
+    WriteBackCache.Entry<Visitor> entry = visitor(name);
     Visitor visitor = entry.value();
     if (visitor.hasOrdered()) {
       eraseOrders(name, visitor, upTo);
     }
-    CollectedLessons lessons = new CollectedLessons();
+    deleteTimer(visitor);
+    CollectedLessons lessons = learned ? new CollectedLessons() : null;
     visitor.erase(name, upTo, settings, lessons, this::count);
     SessionItems left = visitor.sessions().newestSession(name);
     if (left != null) {
       ask(name, visitor, left, false, visitor.sessions().newest(), 0, lessons);
+    }
+    if (learned) {
+      emit(lessons);
       setTimer(name, visitor);
     }
-    emit(lessons);
     entry.markChanged();
   }
 
@@ -330,6 +347,14 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     }
   }
 
+  /** A timer would keep the visitor's name. */
+  private void deleteTimer(Visitor visitor) {
+    if (visitor.sessions().timer() != 0) {
+      timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, visitor.sessions().timer());
+      visitor.sessions().setTimer(0);
+    }
+  }
+
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     String name = timer.getKey();
@@ -339,7 +364,7 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
       return;
     }
     visitor.sessions().setTimer(0);
-    if (phases.learns(timer.getTimestamp())) {
+    if (phases.learns(timer.getTimestamp()) && !isExcluded(name)) {
       CollectedLessons lessons = new CollectedLessons();
       visitor.sessions().flush(name, timers.currentWatermark(), settings, lessons);
       emit(lessons);
@@ -381,39 +406,5 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     visitors.flush();
     orders.flush();
     super.finish();
-  }
-
-  private static final class VisitorCodec implements StateCodec<Visitor> {
-    @Override
-    public Visitor empty() {
-      return new Visitor();
-    }
-
-    @Override
-    public Visitor decode(byte[] bytes) {
-      return Visitor.ofBytes(bytes);
-    }
-
-    @Override
-    public byte[] encode(Visitor value) {
-      return value.isEmpty() ? null : value.toBytes();
-    }
-  }
-
-  private static final class OrdersCodec implements StateCodec<VisitorOrders> {
-    @Override
-    public VisitorOrders empty() {
-      return new VisitorOrders();
-    }
-
-    @Override
-    public VisitorOrders decode(byte[] bytes) {
-      return VisitorOrders.ofBytes(bytes);
-    }
-
-    @Override
-    public byte[] encode(VisitorOrders value) {
-      return value.isEmpty() ? null : value.toBytes();
-    }
   }
 }

@@ -1,19 +1,21 @@
 package io.millrace.operators.recommend;
 
+import io.millrace.operators.state.OwnKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
 /**
- * The controls that leave visitors out, in operator state: every subtask hears of all, one writes
- * them, all restore them. A visitor is let in again when no control holds any more; that goes by
- * the clock, as the person who set the control does.
+ * The controls that leave visitors out, in operator state: every subtask hears of all, that of the
+ * visitor writes them, all restore them. A visitor is let in again when no control holds any more;
+ * that goes by the clock, as the person who set the control does.
  */
 final class VisitorExclusions {
   /** How often expired controls are looked for. */
@@ -74,9 +76,19 @@ final class VisitorExclusions {
     }
   }
 
-  /** Writes them; to be called where the operator snapshots its state. */
+  /** Who is left out. */
+  Stream<String> visitors() {
+    return controls.values().stream().map(VisitorNotice::visitor);
+  }
+
+  /**
+   * Writes them; to be called where the operator snapshots its state. Clocks differ: what was said
+   * of a visitor so far, only the visitor's own subtask knows.
+   */
   void snapshot() throws Exception {
-    boolean writer = operator.getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
-    state.update(writer ? List.copyOf(controls.values()) : List.of());
+    state.update(
+        controls.values().stream()
+            .filter(control -> OwnKeys.contain(operator, control.visitor()))
+            .toList());
   }
 }

@@ -114,10 +114,10 @@ final class WrittenLists {
     entry.markChanged();
   }
 
-  /** Forgets what a visitor, the operator's current key, was given up to a time. */
-  void forget(String visitor, long upTo) throws IOException {
+  /** Forgets what a visitor, the operator's current key, was given. */
+  void forget(String visitor) throws IOException {
     WriteBackCache.Entry<LastList> entry = lists.get(visitor);
-    if (!entry.value().isEmpty() && entry.value().eventTime() <= upTo) {
+    if (!entry.value().isEmpty()) {
       entry.value().clear();
       entry.markChanged();
     }

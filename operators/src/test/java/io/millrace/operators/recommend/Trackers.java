@@ -1,12 +1,19 @@
 package io.millrace.operators.recommend;
 
 import io.millrace.features.event.Click;
+import io.millrace.features.event.ClickType;
+import io.millrace.features.event.Control;
+import io.millrace.features.event.Erasure;
+import io.millrace.features.event.Order;
+import io.millrace.features.event.OrderStatus;
 import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.session.SessionSettings;
+import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.state.TwoInputHarness;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 
 /** Session trackers under test, and what is fed to them. */
@@ -60,6 +67,69 @@ final class Trackers {
   /** A view of visitor v. */
   static Timed<VisitorEvent> view(long time, String item) {
     return view("e" + time, time, "v", item);
+  }
+
+  /** An event that names no item. */
+  static Timed<VisitorEvent> search(long time, String visitor) {
+    return click(ClickType.SEARCH, time, visitor, null, List.of());
+  }
+
+  static Timed<VisitorEvent> list(long time, String visitor, String... items) {
+    return click(ClickType.VIEW_ITEM_LIST, time, visitor, null, List.of(items));
+  }
+
+  static Timed<VisitorEvent> select(long time, String visitor, String item) {
+    return click(ClickType.SELECT_ITEM, time, visitor, item, List.of());
+  }
+
+  private static Timed<VisitorEvent> click(
+      ClickType type, long time, String visitor, String item, List<String> items) {
+    String id = type + "-" + time;
+    return timed(new Click(id, type, time, visitor, item, items, null, Click.Details.NONE));
+  }
+
+  /** An order of one piece of each item. */
+  static Timed<VisitorEvent> order(String order, long time, String visitor, String... items) {
+    List<Order.Line> lines =
+        Stream.of(items).map(item -> new Order.Line(item, 1, null, null)).toList();
+    return timed(Order.placed("p-" + order, order, time, visitor, "EUR", lines));
+  }
+
+  static Timed<VisitorEvent> cancel(String order, long time, String visitor) {
+    return timed(Order.became("c-" + order, order, OrderStatus.CANCELLED, time, visitor));
+  }
+
+  static VisitorNotice erasure(String visitor, long upTo) {
+    return VisitorNotice.of(new Erasure(visitor, upTo));
+  }
+
+  /** A control that leaves a visitor out. */
+  static VisitorNotice exclusion(String control, String visitor, Long expiresAt) {
+    Control.Target target = new Control.Target(Control.Target.VISITOR, visitor);
+    return VisitorNotice.of(
+        new Fact<>(
+            control,
+            new Control(control, Control.Kind.EXCLUDE, target, "x", null, expiresAt),
+            0));
+  }
+
+  static VisitorNotice lifted(String control) {
+    return VisitorNotice.of(new Fact<Control>(control, null, 0));
+  }
+
+  /** The part of an ask that carries its context. */
+  static AskContext context(List<PostingMessage> messages) {
+    return messages.stream()
+        .filter(message -> message.is(PostingMessage.ASK) && message.ask().part() == 0)
+        .reduce((one, other) -> other)
+        .orElseThrow()
+        .ask()
+        .context();
+  }
+
+  /** Messages of a kind. */
+  static List<PostingMessage> of(int kind, List<PostingMessage> messages) {
+    return messages.stream().filter(message -> message.is(kind)).toList();
   }
 
   /** The items of messages, in order. */

@@ -82,6 +82,11 @@ public final class TwoInputHarness<A, B, O> implements AutoCloseable {
     harness.setProcessingTime(time);
   }
 
+  /** Moves the clock by which state is thrown away. */
+  public void stateClock(long time) throws Exception {
+    harness.setStateTtlProcessingTime(time);
+  }
+
   /** What came out since the last call. */
   public List<O> take() {
     List<O> taken = new ArrayList<>(harness.extractOutputValues());
@@ -102,6 +107,11 @@ public final class TwoInputHarness<A, B, O> implements AutoCloseable {
   /** Keys with state. */
   public int stateEntries() {
     return harness.numKeyedStateEntries();
+  }
+
+  /** Timers of event time. */
+  public int timers() {
+    return harness.numEventTimeTimers();
   }
 
   /** A checkpoint as the task makes it. */
