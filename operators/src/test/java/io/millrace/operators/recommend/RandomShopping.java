@@ -127,8 +127,7 @@ final class RandomShopping {
     List<Arrival> arrivals = new ArrayList<>();
     for (VisitorEvent event : events) {
       for (int times = random.nextInt(5) == 0 ? 2 : 1; times > 0; times--) {
-        arrivals.add(
-            new Arrival(event, event.eventTime() + random.nextDouble() * (LATENESS - 1)));
+        arrivals.add(new Arrival(event, event.eventTime() + random.nextDouble() * (LATENESS - 1)));
       }
     }
     arrivals.sort(Comparator.comparingDouble(Arrival::at));

@@ -237,8 +237,7 @@ class TrackerPropertyTest {
       }
     }
 
-    private void hear(
-        TwoInputHarness<Timed<VisitorEvent>, VisitorNotice, PostingMessage> subtask) {
+    private void hear(TwoInputHarness<Timed<VisitorEvent>, VisitorNotice, PostingMessage> subtask) {
       subtask.take().forEach(message -> learn(message, postings));
       subtask.takeSide(SessionTracker.ORDERS).forEach(message -> learn(message, orders));
       for (ItemClick click : subtask.takeSide(SessionTracker.ITEM_CLICKS)) {
