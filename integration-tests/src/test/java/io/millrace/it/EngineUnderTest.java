@@ -8,6 +8,7 @@ import io.millrace.features.decision.Version;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickCodec;
 import io.millrace.features.event.Topics;
+import io.millrace.jobs.local.ContractEvent;
 import io.millrace.jobs.local.LocalFlink;
 import io.millrace.jobs.local.LocalJob;
 import io.millrace.jobs.local.LocalKafka;
@@ -51,7 +52,7 @@ import redis.clients.jedis.Jedis;
 final class EngineUnderTest implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** Partitions of the clickstream, as the engine creates it. */
+  /** Partitions of the clickstream and of the orders, as the engine creates them. */
   static final int PARTITIONS = 4;
 
   private static final Pattern JOB_ID = Pattern.compile("\"id\":\"([0-9a-f]{32})\"");
@@ -97,6 +98,7 @@ final class EngineUnderTest implements AutoCloseable {
         .with(EngineOptions.PARALLELISM, parallelism)
         .with(EngineOptions.CHECKPOINT_INTERVAL, Duration.ofMillis(500))
         .with(RecommendOptions.SIMILAR_INTERVAL, Duration.ofMillis(50))
+        .with(RecommendOptions.BUNDLE_INTERVAL, Duration.ofMillis(50))
         .with(RecommendOptions.TREND_INTERVAL, Duration.ofMillis(50));
   }
 
@@ -120,7 +122,10 @@ final class EngineUnderTest implements AutoCloseable {
     flink = null;
   }
 
-  /** Forgets everything: events, values and state. */
+  /**
+   * Forgets everything: events, values and state. Compacted topics keep what they hold, as Kafka
+   * deletes nothing from them by offset.
+   */
   void clear() throws Exception {
     if (flink != null) {
       flink.close();
@@ -131,7 +136,9 @@ final class EngineUnderTest implements AutoCloseable {
     Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
       all.put(new TopicPartition(Topics.CLICKSTREAM, partition), RecordsToDelete.beforeOffset(-1));
+      all.put(new TopicPartition(Topics.ORDERS, partition), RecordsToDelete.beforeOffset(-1));
     }
+    all.put(new TopicPartition(Topics.ERASURES, 0), RecordsToDelete.beforeOffset(-1));
     try (Admin admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
@@ -140,6 +147,11 @@ final class EngineUnderTest implements AutoCloseable {
     try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
       jedis.flushAll();
     }
+  }
+
+  /** Kafka's address. */
+  String servers() {
+    return kafka.bootstrapServers();
   }
 
   LocalRedis redis() {
@@ -168,8 +180,29 @@ final class EngineUnderTest implements AutoCloseable {
    * @param partition null for the one of the key
    */
   void send(Integer partition, String key, byte[] payload) {
+    send(Topics.CLICKSTREAM, partition, key, payload);
+  }
+
+  /** Sends events to the topics they belong to, and waits until Kafka has them. */
+  void send(ContractEvent... events) {
+    for (ContractEvent event : events) {
+      sendTo(event.topic(), event.key(), event.payload());
+    }
+    flush();
+  }
+
+  /**
+   * Hands a message over.
+   *
+   * @param payload null for a message without one, which deletes what the key names
+   */
+  void sendTo(String topic, String key, byte[] payload) {
+    send(topic, null, key, payload);
+  }
+
+  private void send(String topic, Integer partition, String key, byte[] payload) {
     producer.send(
-        new ProducerRecord<>(Topics.CLICKSTREAM, partition, key.getBytes(UTF_8), payload),
+        new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), payload),
         (sent, fault) -> {
           if (fault != null) {
             unsent.add(fault);

@@ -108,9 +108,7 @@ final class Trackers {
     Control.Target target = new Control.Target(Control.Target.VISITOR, visitor);
     return VisitorNotice.of(
         new Fact<>(
-            control,
-            new Control(control, Control.Kind.EXCLUDE, target, "x", null, expiresAt),
-            0));
+            control, new Control(control, Control.Kind.EXCLUDE, target, "x", null, expiresAt), 0));
   }
 
   static VisitorNotice lifted(String control) {

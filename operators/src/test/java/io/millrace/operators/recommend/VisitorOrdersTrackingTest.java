@@ -70,8 +70,7 @@ class VisitorOrdersTrackingTest {
   }
 
   private static void takeAside(
-      List<OrderLine> lines,
-      TwoInputHarness<?, ?, PostingMessage> harness) {
+      List<OrderLine> lines, TwoInputHarness<?, ?, PostingMessage> harness) {
     assertThat(lines).isNotEmpty();
     harness.takeSide(SessionTracker.ORDERS);
     harness.takeSide(SessionTracker.ITEM_CLICKS);
@@ -195,11 +194,7 @@ class VisitorOrdersTrackingTest {
 
   /** Others push the visitor off the heap. */
   private static void makeRoom(
-      TwoInputHarness<
-              Timed<VisitorEvent>,
-              VisitorNotice,
-              PostingMessage>
-          harness)
+      TwoInputHarness<Timed<VisitorEvent>, VisitorNotice, PostingMessage> harness)
       throws Exception {
     for (int i = 0; i < 3; i++) {
       harness.first(order("of-" + i, BEGIN, "w" + i, "a"));

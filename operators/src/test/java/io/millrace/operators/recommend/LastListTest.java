@@ -1,0 +1,66 @@
+package io.millrace.operators.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.features.decision.Evidence;
+import io.millrace.features.decision.ReasonType;
+import io.millrace.features.decision.RecommendationList.Item;
+import io.millrace.features.decision.RecommendationList.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LastListTest {
+  static IntStream seeds() {
+    return IntStream.range(0, 200);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void anyListComesBack(int seed) {
+    Random random = new Random(seed);
+    LastList list = new LastList();
+    assertThat(list.isEmpty()).isTrue();
+    for (int i = 0; i < 5; i++) {
+      long time = random.nextLong() >>> 1 + random.nextInt(40);
+      List<Item> items = items(random);
+      list.set(time, items);
+
+      LastList read = new LastList(list.toBytes());
+      assertThat(read.isEmpty()).isFalse();
+      assertThat(read.eventTime()).as("seed %d", seed).isEqualTo(time);
+      assertThat(read.items()).as("seed %d", seed).isEqualTo(items);
+      Set<String> ids = items.stream().map(Item::itemId).collect(Collectors.toSet());
+      assertThat(read.allMatch(ids::contains)).isTrue();
+      assertThat(read.allMatch(item -> false)).isEqualTo(items.isEmpty());
+    }
+    list.clear();
+    assertThat(list.isEmpty()).isTrue();
+    assertThat(list.toBytes()).isEmpty();
+  }
+
+  private static List<Item> items(Random random) {
+    ReasonType[] types = ReasonType.values();
+    List<Item> items = new ArrayList<>();
+    for (int rest = random.nextInt(51); rest > 0; rest--) {
+      ReasonType type = types[random.nextInt(types.length)];
+      String source = random.nextInt(4) == 0 ? null : "quelle-ü" + random.nextInt(5);
+      int of = random.nextInt(100_000);
+      int count = random.nextInt(of + 1);
+      Evidence evidence =
+          switch (random.nextInt(3)) {
+            case 0 -> null;
+            case 1 -> Evidence.orders(count, of);
+            default -> Evidence.sessions(count, of);
+          };
+      items.add(
+          new Item("i漢" + rest, random.nextFloat() * 100, new Reason(type, source, evidence)));
+    }
+    return items;
+  }
+}
