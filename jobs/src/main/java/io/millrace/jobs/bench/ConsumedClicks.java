@@ -1,5 +1,6 @@
 package io.millrace.jobs.bench;
 
+import io.millrace.features.event.Topics;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import javax.management.JMException;
@@ -8,14 +9,15 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /**
- * How many messages the Kafka consumers of the job in this process have taken. Told by the lag of
+ * How many clicks the Kafka consumers of the job in this process have taken. Told by the lag of
  * their partitions, which JMX has up to date; their own counts come only after a whole fetch, and
  * one fetch can be all of a topic.
  */
 final class ConsumedClicks {
   private static final String PARTITIONS =
-      "kafka.consumer:type=consumer-fetch-manager-metrics,topic=*,partition=*,"
-          + "client-id=millrace-recommend-*";
+      "kafka.consumer:type=consumer-fetch-manager-metrics,topic="
+          + Topics.CLICKSTREAM
+          + ",partition=*,client-id=millrace-recommend-*";
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final Map<Integer, Long> ends;
