@@ -36,9 +36,11 @@ public final class SequenceRules {
    *
    * @param item the posting's
    * @param asking number of the asking session, which is left out
+   * @param known items that need not be said again
    * @param size at most
    */
-  public static PartialAnswer followers(Posting posting, String item, long asking, int size) {
+  public static PartialAnswer followers(
+      Posting posting, String item, long asking, String[] known, int size) {
     ItemDictionary dictionary = posting.dictionary();
     int own = dictionary.find(item);
     Map<Integer, Rule> rules = new HashMap<>();
@@ -48,6 +50,9 @@ public final class SequenceRules {
         sessions++;
         count(posting.numbers(place), own, dictionary, rules);
       }
+    }
+    for (String other : known) {
+      rules.remove(dictionary.find(other));
     }
     List<Rule> best = new ArrayList<>(rules.values());
     best.sort(BEST_FIRST);

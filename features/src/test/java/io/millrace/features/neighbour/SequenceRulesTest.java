@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SequenceRulesTest {
+  private static final String[] NONE = {};
+
   private static Posting posting(String[]... sessions) {
     Posting posting = new Posting(50);
     for (int i = 0; i < sessions.length; i++) {
@@ -25,7 +27,7 @@ class SequenceRulesTest {
         posting(
             new String[] {"x", "a", "b", "c"}, new String[] {"a", "c"}, new String[] {"b", "a"});
 
-    PartialAnswer rules = SequenceRules.followers(posting, "a", 0, 10);
+    PartialAnswer rules = SequenceRules.followers(posting, "a", 0, NONE, 10);
 
     assertThat(rules.items()).containsExactly("c", "b");
     assertThat(rules.scores()).containsExactly(1.5f, 1f);
@@ -34,8 +36,20 @@ class SequenceRulesTest {
   }
 
   @Test
+  void whatIsKnownIsNotSaidAgain() {
+    Posting posting = posting(new String[] {"x", "a", "b", "c"}, new String[] {"a", "c"});
+
+    PartialAnswer rules =
+        SequenceRules.followers(posting, "a", 0, new String[] {"c", "elsewhere"}, 10);
+
+    assertThat(rules.items()).containsExactly("b");
+    assertThat(rules.sessions()).isEqualTo(2);
+  }
+
+  @Test
   void theAskingSessionIsLeftOut() {
-    PartialAnswer rules = SequenceRules.followers(posting(new String[] {"a", "b"}), "a", 1, 10);
+    PartialAnswer rules =
+        SequenceRules.followers(posting(new String[] {"a", "b"}), "a", 1, NONE, 10);
 
     assertThat(rules.items()).isEmpty();
     assertThat(rules.sessions()).isZero();
@@ -50,7 +64,7 @@ class SequenceRulesTest {
     List<SessionItems> sessions = random.several(40, own);
     sessions.forEach(posting::upsert);
 
-    PartialAnswer rules = SequenceRules.followers(posting, own, 0, 1_000);
+    PartialAnswer rules = SequenceRules.followers(posting, own, 0, NONE, 1_000);
 
     Map<String, Double> expected = new HashMap<>();
     for (SessionItems session : sessions) {

@@ -28,7 +28,7 @@ final class DelayProbe {
    * Lists that one look asks Redis for, oldest first: where lists come late, the looking must not
    * become a load of its own. One that overtakes this many is found later than it came.
    */
-  private static final int MOST_LOOKED_FOR = 100;
+  private static final int MOST_LOOKED_FOR = 25;
 
   private final BenchClicks clicks;
   private final EventProducer producer;

@@ -66,7 +66,7 @@ public final class EventProducer implements AutoCloseable {
             ProducerConfig.ACKS_CONFIG,
             "all",
             ProducerConfig.LINGER_MS_CONFIG,
-            5,
+            10,
             ProducerConfig.BATCH_SIZE_CONFIG,
             128 * 1024,
             ProducerConfig.COMPRESSION_TYPE_CONFIG,

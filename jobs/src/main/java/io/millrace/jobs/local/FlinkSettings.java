@@ -71,7 +71,8 @@ public final class FlinkSettings {
     set.set(PipelineOptions.GENERIC_TYPES, false);
     set.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     set.set(PipelineOptions.OBJECT_REUSE, true);
-    set.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5));
+    // Where a click must not wait, the topology says so.
+    set.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(100));
 
     set.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     // Flink leaves timers on the heap out of a savepoint in RocksDB's native format.

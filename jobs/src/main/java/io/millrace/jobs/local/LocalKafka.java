@@ -85,7 +85,6 @@ public final class LocalKafka implements AutoCloseable {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx384m",
         "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
         "-Dlog4j2.configurationFile=" + logging.toUri(),
         "-cp",
         classPath,

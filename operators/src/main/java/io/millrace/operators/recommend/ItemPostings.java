@@ -164,13 +164,15 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
                 message.ask(),
                 answer,
                 excluded(message),
-                cascade.fillUp() && isShort ? fillIns(message, posting) : List.of())));
+                cascade.fillUp() && isShort ? fillIns(message, posting, answer) : List.of())));
   }
 
-  private List<FillIn> fillIns(PostingMessage message, Posting posting) throws IOException {
+  private List<FillIn> fillIns(PostingMessage message, Posting posting, PartialAnswer answer)
+      throws IOException {
     List<FillIn> all = new ArrayList<>(fillIns.get(message.item()).value().all());
     PartialAnswer followers =
-        SequenceRules.followers(posting, message.item(), message.session().id(), FillIn.MAX_ITEMS);
+        SequenceRules.followers(
+            posting, message.item(), message.session().id(), answer.items(), FillIn.MAX_ITEMS);
     if (followers.items().length > 0) {
       all.add(new FillIn(FillIn.Kind.SEQUENCE, followers));
     }

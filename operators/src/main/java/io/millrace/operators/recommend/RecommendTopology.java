@@ -30,6 +30,13 @@ public final class RecommendTopology {
   /** The job's name, as receipts have it. */
   public static final String JOB = "recommend";
 
+  /**
+   * The longest that a click waits in the send buffer of one operator, in milliseconds. Every flush
+   * wakes threads on both sides, so what is not on a click's way to its list waits for as long as
+   * the job has it.
+   */
+  private static final long CLICK_WAITS_MS = 10;
+
   private final RecommendSettings settings;
   private final SingleOutputStreamOperator<Timed<VisitorEvent>> clicks;
   private final SingleOutputStreamOperator<PostingMessage> tracked;
@@ -56,7 +63,8 @@ public final class RecommendTopology {
                 Timed.typeInfo(RecommendTypes.VISITOR_EVENT))
             .name("clicks")
             .uid(RecommendUids.CLICKS)
-            .setParallelism(inputs.clicks().getParallelism());
+            .setParallelism(inputs.clicks().getParallelism())
+            .setBufferTimeout(CLICK_WAITS_MS);
     DataStream<Fact<Control>> controls =
         orNone(inputs.controls(), "no-controls", Fact.typeInfo(EventTypes.CONTROL));
     tracked = track(inputs, controls, trackers);
@@ -108,7 +116,8 @@ public final class RecommendTopology {
             RecommendTypes.POSTING_MESSAGE,
             new SessionTracker(settings.session(), settings.phases(), settings.state()),
             trackers)
-        .uid(RecommendUids.SESSION_TRACKER);
+        .uid(RecommendUids.SESSION_TRACKER)
+        .setBufferTimeout(CLICK_WAITS_MS);
   }
 
   private SingleOutputStreamOperator<ItemFact> facts(
@@ -207,7 +216,8 @@ public final class RecommendTopology {
             new ItemPostings(
                 settings.neighbour(), settings.cascade(), settings.writes(), settings.state()),
             0)
-        .uid(RecommendUids.ITEM_POSTINGS);
+        .uid(RecommendUids.ITEM_POSTINGS)
+        .setBufferTimeout(CLICK_WAITS_MS);
   }
 
   private static DataStream<PostingNews> keyed(DataStream<FillIn> fillIns, String what) {
