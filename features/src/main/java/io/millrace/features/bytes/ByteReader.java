@@ -77,20 +77,28 @@ public final class ByteReader {
     return (value >>> 1) ^ -(value & 1);
   }
 
-  /** How many bytes the text that comes next takes as UTF-8; reads nothing. */
-  public int textSize() {
-    int before = position;
-    int size = readVarInt();
-    position = before;
-    return size;
-  }
-
   /** A text written by {@link ByteWriter#writeText}. */
   public String readText() {
     int length = readVarInt();
     String text = new String(bytes, position, length, StandardCharsets.UTF_8);
     position += length;
     return text;
+  }
+
+  /**
+   * Texts written by {@link ByteWriter#writeText}, as they stand, each behind its length.
+   *
+   * @param ends is filled with where each text ends; its length is their number
+   */
+  public byte[] readTexts(int[] ends) {
+    int from = position;
+    for (int i = 0; i < ends.length; i++) {
+      int length = readVarInt();
+      position += length;
+      ends[i] = position - from;
+    }
+    position = from;
+    return readBytes(ends.length == 0 ? 0 : ends[ends.length - 1]);
   }
 
   /** So many bytes, written by {@link ByteWriter#writeBytes}. */

@@ -74,16 +74,19 @@ public final class ByteWriter {
 
   /** The bytes as they are, without their number. */
   public void writeBytes(byte[] bytes) {
-    reserve(bytes.length);
-    System.arraycopy(bytes, 0, buffer, length, bytes.length);
-    length += bytes.length;
+    writeBytes(bytes, 0, bytes.length);
+  }
+
+  /** Bytes of an array from a place on, without their number. */
+  public void writeBytes(byte[] bytes, int from, int count) {
+    reserve(count);
+    System.arraycopy(bytes, from, buffer, length, count);
+    length += count;
   }
 
   /** What another writer wrote, without its length. */
   public void writeBytes(ByteWriter other) {
-    reserve(other.length);
-    System.arraycopy(other.buffer, 0, buffer, length, other.length);
-    length += other.length;
+    writeBytes(other.buffer, 0, other.length);
   }
 
   private void reserve(int more) {

@@ -224,12 +224,7 @@ public final class Posting {
         packed[number] = used++;
       }
     }
-    out.writeVarLong(used);
-    for (int number = 0; number < packed.length; number++) {
-      if (dictionary.isUsed(number)) {
-        out.writeText(dictionary.item(number));
-      }
-    }
+    dictionary.write(out);
     out.writeByte(keptOutTime == Long.MIN_VALUE ? 0 : 1);
     if (keptOutTime != Long.MIN_VALUE) {
       out.writeLong(keptOutTime);
@@ -260,12 +255,8 @@ public final class Posting {
   public static Posting ofBytes(byte[] bytes, int maxSessions) {
     ByteReader in = new ByteReader(bytes);
     in.readVersion("a posting list", LAYOUT);
-    int used = in.readVarInt();
-    ItemDictionary dictionary = new ItemDictionary(used);
-    for (int number = 0; number < used; number++) {
-      int size = in.textSize();
-      dictionary.add(in.readText(), size);
-    }
+    ItemDictionary dictionary = ItemDictionary.read(in);
+    int used = dictionary.size();
     Posting posting = new Posting(maxSessions, dictionary);
     if (in.readByte() == 1) {
       posting.keptOutTime = in.readLong();

@@ -22,13 +22,9 @@ public final class SequenceRules {
   private SequenceRules() {}
 
   private static final class Rule {
-    private final String item;
+    private String item;
     private double score;
     private short sessions;
-
-    private Rule(String item) {
-      this.item = item;
-    }
   }
 
   /**
@@ -48,12 +44,13 @@ public final class SequenceRules {
     for (int place = 0; place < posting.size(); place++) {
       if (posting.id(place) != asking) {
         sessions++;
-        count(posting.numbers(place), own, dictionary, rules);
+        count(posting.numbers(place), own, rules);
       }
     }
     for (String other : known) {
       rules.remove(dictionary.find(other));
     }
+    rules.forEach((number, rule) -> rule.item = dictionary.item(number));
     List<Rule> best = new ArrayList<>(rules.values());
     best.sort(BEST_FIRST);
     best = best.subList(0, Math.min(size, best.size()));
@@ -69,13 +66,12 @@ public final class SequenceRules {
   }
 
   /** Every follower of one session once, at its least distance. */
-  private static void count(
-      short[] numbers, int own, ItemDictionary dictionary, Map<Integer, Rule> rules) {
+  private static void count(short[] numbers, int own, Map<Integer, Rule> rules) {
     for (int j = 1; j < numbers.length; j++) {
       int number = numbers[j] & 0xFFFF;
       int distance = distanceBehind(numbers, j, own);
       if (number != own && distance <= MAX_DISTANCE && isNearest(numbers, j, distance, own)) {
-        Rule rule = rules.computeIfAbsent(number, n -> new Rule(dictionary.item(n)));
+        Rule rule = rules.computeIfAbsent(number, unused -> new Rule());
         rule.score += 1.0 / distance;
         rule.sessions++;
       }

@@ -79,7 +79,6 @@ final class TopItems {
     int score = (int) (candidate >> 32);
     int otherScore = (int) (other >> 32);
     return score > otherScore
-        || (score == otherScore
-            && dictionary.item((int) candidate).compareTo(dictionary.item((int) other)) < 0);
+        || (score == otherScore && dictionary.compare((int) candidate, (int) other) < 0);
   }
 }
