@@ -144,6 +144,11 @@ final class EngineUnderTest implements AutoCloseable {
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
       admin.deleteRecords(all).all().get();
     }
+    emptyRedis();
+  }
+
+  /** Has Redis lose everything. */
+  void emptyRedis() {
     try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
       jedis.flushAll();
     }

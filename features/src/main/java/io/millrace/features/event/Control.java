@@ -47,7 +47,9 @@ public record Control(
     /** What the target covers is scored higher, or lower, in every list. */
     BOOST,
     /** What the target covers is in no list; of a visitor's sessions nothing is. */
-    EXCLUDE;
+    EXCLUDE,
+    /** The job writes everything that it keeps in Redis once more. */
+    REPUBLISH;
 
     static final WireNames<Kind> NAMES = new WireNames<>(Kind.class);
 
@@ -77,6 +79,9 @@ public record Control(
 
     /** All items whose attribute has the value; the first {@code =} ends the key. */
     public static final String ATTRIBUTE = "attribute";
+
+    /** The job of that name. */
+    public static final String JOB = "job";
 
     /** The visitor of that id. */
     public static final String VISITOR = "visitor";

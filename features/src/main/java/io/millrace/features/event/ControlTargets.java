@@ -14,6 +14,7 @@ final class ControlTargets {
   private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
   private static final List<String> ITEM = List.of(Target.ITEM);
+  private static final List<String> JOB = List.of(Target.JOB);
   private static final List<String> ITEMS =
       List.of(Target.ITEM, Target.CATEGORY, Target.BRAND, Target.ATTRIBUTE);
   private static final List<String> ITEMS_OR_VISITOR =
@@ -25,11 +26,14 @@ final class ControlTargets {
     int colon = text.indexOf(':');
     if (colon < 0 || !TYPE.matcher(text.substring(0, colon)).matches()) {
       throw refused(
-          field, text, "item:ID, category:PATH, brand:NAME, attribute:KEY=VALUE or visitor:ID");
+          field,
+          text,
+          "item:ID, category:PATH, brand:NAME, attribute:KEY=VALUE, visitor:ID or job:NAME");
     }
     Target target = new Target(text.substring(0, colon), text.substring(colon + 1));
     switch (target.type()) {
-      case Target.ITEM, Target.BRAND, Target.VISITOR -> FieldReader.checkedId(field, target.rest());
+      case Target.ITEM, Target.BRAND, Target.VISITOR, Target.JOB ->
+          FieldReader.checkedId(field, target.rest());
       case Target.CATEGORY -> CategoryPath.checked(field, target.rest());
       case Target.ATTRIBUTE -> checkAttribute(field, target);
       default -> checkLength(field, target.rest(), MAX_CHARS);
@@ -61,6 +65,7 @@ final class ControlTargets {
           case PIN -> ITEM;
           case BOOST -> ITEMS;
           case EXCLUDE -> ITEMS_OR_VISITOR;
+          case REPUBLISH -> JOB;
           case SNOOZE, APPROVE_PRICE, FREEZE_PRICES -> null;
         };
     if (allowed != null && !allowed.contains(target.type())) {

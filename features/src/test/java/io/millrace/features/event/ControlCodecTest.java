@@ -95,6 +95,13 @@ class ControlCodecTest {
     assertThat(control("boost", "brand:b").read("value", value).factor()).isEqualTo(factor);
   }
 
+  @Test
+  void aJobWritesAllAgain() throws Exception {
+    Control read = control("republish", "job:recommend").read("value", "null");
+    assertThat(read.kind()).isEqualTo(Kind.REPUBLISH);
+    assertThat(read.target()).isEqualTo(new Target(Target.JOB, "recommend"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"null", "3", "-1e300", "\"\"", "\"why\""})
   void otherKindsTakeAnyValueOrNone(String value) throws Exception {
@@ -118,6 +125,9 @@ class ControlCodecTest {
         "boost|card:4711|2",
         "exclude|card:4711|1",
         "exclude|device:d|1",
+        "exclude|job:recommend|1",
+        "republish|item:i|1",
+        "republish|visitor:v|1",
       })
   void refusesATargetTheKindCannotBeAppliedTo(String kind, String target, String value) {
     control(kind, target).assertRefused("value", value, Reason.INVALID_CONTROL, "target");
@@ -230,8 +240,8 @@ class ControlCodecTest {
             "value of pin is 99.0; send a place in the list from 1 to 50, or none for the first");
     assertThat(control("exclude", "everything").refusal("value", "1"))
         .hasMessage(
-            "target is 'everything'; send item:ID, category:PATH, brand:NAME, attribute:KEY=VALUE"
-                + " or visitor:ID");
+            "target is 'everything'; send item:ID, category:PATH, brand:NAME,"
+                + " attribute:KEY=VALUE, visitor:ID or job:NAME");
   }
 
   @Test

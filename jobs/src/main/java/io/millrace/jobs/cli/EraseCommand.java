@@ -69,7 +69,7 @@ final class EraseCommand implements Callable<Integer> {
     LogFiles.into(logs);
     ErasureRequest request = ErasureRequest.now(visitor, Clock.systemUTC());
     request
-        .send(servers, names(), Duration.ofSeconds(timeout))
+        .send(servers, LocalJobs.names(running), Duration.ofSeconds(timeout))
         .forEach(
             receipt ->
                 System.out.printf(
@@ -82,18 +82,5 @@ final class EraseCommand implements Callable<Integer> {
     Files.deleteIfExists(LogFiles.place());
     Files.deleteIfExists(logs);
     return 0;
-  }
-
-  private List<String> names() {
-    List<String> known = LocalJobs.ALL.stream().map(job -> job.name()).toList();
-    if (running == null) {
-      return known;
-    }
-    for (String name : running) {
-      if (!known.contains(name)) {
-        throw Failure.usage("--jobs: there is no job '" + name + "'; there are " + known);
-      }
-    }
-    return running;
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.jobs.cli;
 
+import io.millrace.jobs.Failure;
 import io.millrace.jobs.local.LocalJob;
 import io.millrace.jobs.recommend.RecommendJob;
 import java.util.List;
@@ -9,4 +10,23 @@ final class LocalJobs {
   static final List<LocalJob> ALL = List.of(new LocalJob("recommend", RecommendJob::define));
 
   private LocalJobs() {}
+
+  /**
+   * The names that an option {@code --jobs} asks for.
+   *
+   * @param asked null for all there are
+   * @throws Failure if there is no such job
+   */
+  static List<String> names(List<String> asked) {
+    List<String> known = ALL.stream().map(LocalJob::name).toList();
+    if (asked == null) {
+      return known;
+    }
+    for (String name : asked) {
+      if (!known.contains(name)) {
+        throw Failure.usage("--jobs: there is no job '" + name + "'; there are " + known);
+      }
+    }
+    return asked;
+  }
 }

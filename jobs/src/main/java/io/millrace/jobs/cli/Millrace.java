@@ -22,7 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReplayCommand.class,
       EvaluateCommand.class,
       BenchCommand.class,
-      EraseCommand.class
+      EraseCommand.class,
+      RepublishCommand.class
     })
 public final class Millrace implements Runnable {
   @Spec private CommandSpec spec;
@@ -52,7 +53,7 @@ public final class Millrace implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Name a command: demo, up, replay, evaluate, bench, erase");
+        spec.commandLine(), "Name a command: demo, up, replay, evaluate, bench, erase, republish");
   }
 
   private static int explainUsage(ParameterException e, String[] args) {

@@ -4,6 +4,8 @@ import io.millrace.features.event.CatalogItem;
 import io.millrace.features.event.CatalogItemCodec;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickCodec;
+import io.millrace.features.event.Control;
+import io.millrace.features.event.ControlCodec;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.OrderCodec;
 import io.millrace.features.event.Topics;
@@ -42,6 +44,15 @@ public sealed interface ContractEvent {
    */
   static ContractEvent of(CatalogItem item, long eventTime) {
     return new OfItem(item, eventTime);
+  }
+
+  /**
+   * What a person decides.
+   *
+   * @param eventTime when, in milliseconds since the epoch
+   */
+  static ContractEvent of(Control control, long eventTime) {
+    return new OfControl(control, eventTime);
   }
 
   /** For the clickstream, by visitor. */
@@ -105,6 +116,24 @@ public sealed interface ContractEvent {
     @Override
     public byte[] payload() {
       return CatalogItemCodec.encode(item);
+    }
+  }
+
+  /** For the controls, by control. */
+  record OfControl(Control control, long eventTime) implements ContractEvent {
+    @Override
+    public String topic() {
+      return Topics.CONTROLS;
+    }
+
+    @Override
+    public String key() {
+      return control.controlId();
+    }
+
+    @Override
+    public byte[] payload() {
+      return ControlCodec.encode(control);
     }
   }
 }

@@ -9,21 +9,32 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** Bytes of news for the bundles, version 1: which kind, then itself. */
 final class BundleNewsSerializer extends FlatSerializer<BundleNews> {
+  private static final int FACT = 0;
+  private static final int FORGET = 1;
+  private static final int REPUBLISH = 2;
+
   @Override
   public void serialize(BundleNews news, DataOutputView target) throws IOException {
-    target.writeBoolean(news.forget() != null);
     if (news.forget() != null) {
+      target.writeByte(FORGET);
       Forget.TYPE.serializer().serialize(news.forget(), target);
-    } else {
+    } else if (news.fact() != null) {
+      target.writeByte(FACT);
       ItemFactSerializer.TYPE.serializer().serialize(news.fact(), target);
+    } else {
+      target.writeByte(REPUBLISH);
     }
   }
 
   @Override
   public BundleNews deserialize(DataInputView source) throws IOException {
-    return source.readBoolean()
-        ? BundleNews.of(Forget.TYPE.serializer().deserialize(source))
-        : BundleNews.of(ItemFactSerializer.TYPE.serializer().deserialize(source));
+    int kind = source.readByte();
+    return switch (kind) {
+      case FACT -> BundleNews.of(ItemFactSerializer.TYPE.serializer().deserialize(source));
+      case FORGET -> BundleNews.of(Forget.TYPE.serializer().deserialize(source));
+      case REPUBLISH -> BundleNews.republish();
+      default -> throw new IOException("news of kind " + kind + " is of a later release");
+    };
   }
 
   @Override

@@ -10,7 +10,7 @@ import io.millrace.features.decision.Version;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.operators.redis.RedisWrite;
-import io.millrace.operators.state.KeyRing;
+import io.millrace.operators.state.KeyRounds;
 import io.millrace.operators.state.OwnKeys;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
@@ -22,12 +22,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -63,10 +61,9 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
   private transient WriteBackCache<ItemOrders> orders;
   private transient ItemTable store;
   private transient ForgottenVisitors forgotten;
-  private transient KeyRing known;
+  private transient KeyRounds known;
   private transient ListState<byte[]> storeState;
   private transient ListState<String> changedState;
-  private transient ListState<Boolean> roundState;
   private transient StreamRecord<FillIn> record;
 
   /** Items whose orders changed, since when by the wall clock, oldest first. */
@@ -96,7 +93,7 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
             context);
     store = new ItemTable();
     forgotten = new ForgottenVisitors(stateSettings.retention(), this, context);
-    known = new KeyRing();
+    known = new KeyRounds(ITEM_ORDERS, "bundle-round", this, context);
     changed = new LinkedHashMap<>();
     var operatorState = context.getOperatorStateStore();
     storeState =
@@ -105,9 +102,6 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
     changedState =
         operatorState.getUnionListState(
             new ListStateDescriptor<>("bundles-waiting", StringSerializer.INSTANCE));
-    roundState =
-        operatorState.getUnionListState(
-            new ListStateDescriptor<>("bundle-round", BooleanSerializer.INSTANCE));
     if (context.isRestored()) {
       restore();
     }
@@ -120,15 +114,6 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
     for (String item : changedState.get()) {
       if (OwnKeys.contain(this, item)) {
         changed.put(item, 0L);
-      }
-    }
-    try (var keys =
-        this.<String>getKeyedStateBackend().getKeys(ITEM_ORDERS, VoidNamespace.INSTANCE)) {
-      keys.forEach(known::add);
-    }
-    for (boolean unfinished : roundState.get()) {
-      if (unfinished) {
-        known.startRound();
       }
     }
   }
@@ -166,8 +151,10 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
   @Override
   public void processElement2(StreamRecord<BundleNews> element) {
     BundleNews news = element.getValue();
-    if (news.forget() == null) {
+    if (news.fact() != null) {
       learn(news.fact());
+    } else if (news.forget() == null) {
+      known.startFullRound();
     } else if (forgotten.hear(news.forget())) {
       known.startRound();
     }
@@ -221,23 +208,22 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
   }
 
   private void goOnWithRound(long share) throws IOException {
-    known.visitFor(
-        share, getProcessingTimeService()::getCurrentProcessingTime, this::lookAtUnlessWaiting);
+    known.visitFor(share, this::lookAtUnlessWaiting);
   }
 
   private void lookAtUnlessWaiting(String item) throws IOException {
     if (!changed.containsKey(item)) {
-      lookAt(item, false);
+      lookAt(item, known.isFull());
     }
   }
 
   /**
    * Tells an item's bundle if it says something else than before.
    *
-   * @param ordered whether the item's orders changed: then it is told again, with its newer version
-   *     and another month to live
+   * @param again whether it is told also if it says the same: the item's orders changed, so it gets
+   *     a newer version and another month to live, or everything is written again
    */
-  private void lookAt(String item, boolean ordered) throws IOException {
+  private void lookAt(String item, boolean again) throws IOException {
     setCurrentKey(item);
     WriteBackCache.Entry<ItemOrders> entry = orders.get(item);
     ItemOrders held = entry.value();
@@ -245,7 +231,7 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
     PartialAnswer bundle = scorer.bundle(item, held.held(), store);
     long saying = BundleWrites.hash(bundle);
     boolean news = saying != held.said();
-    if (news || (ordered && saying != BundleWrites.NOTHING)) {
+    if (news || (again && saying != BundleWrites.NOTHING)) {
       tell(bundle, Version.of(writes.epoch(), held.newestTime()));
     }
     if (forgot || news) {
@@ -278,7 +264,7 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
     boolean writer = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
     storeState.update(writer ? store.toChunks() : List.of());
     changedState.update(new ArrayList<>(changed.keySet()));
-    roundState.update(known.left() > 0 || unsettled ? List.of(true) : List.of());
+    known.snapshot(unsettled);
     forgotten.snapshot();
   }
 

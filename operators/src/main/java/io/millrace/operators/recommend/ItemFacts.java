@@ -6,7 +6,7 @@ import io.millrace.features.catalogue.ItemState;
 import io.millrace.features.event.Control;
 import io.millrace.features.event.Control.Target;
 import io.millrace.operators.kafka.Fact;
-import io.millrace.operators.state.KeyRing;
+import io.millrace.operators.state.KeyRounds;
 import io.millrace.operators.state.OwnKeys;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
@@ -17,10 +17,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -52,10 +50,9 @@ final class ItemFacts extends AbstractStreamOperator<ItemFact>
   private final ItemFactsSettings settings;
 
   private transient WriteBackCache<ItemState> items;
-  private transient KeyRing known;
+  private transient KeyRounds known;
   private transient ItemControls controls;
   private transient ListState<Control> controlState;
-  private transient ListState<Boolean> roundState;
   private transient Set<String> orderedItems;
   private transient StreamRecord<ItemFact> record;
   private transient long watermark;
@@ -75,33 +72,15 @@ final class ItemFacts extends AbstractStreamOperator<ItemFact>
             WriteBackCache.FOREVER,
             this,
             context);
-    known = new KeyRing();
+    known = new KeyRounds(ITEM_STATES, "item-round", this, context);
     controls = new ItemControls();
     watermark = Long.MIN_VALUE;
     var operatorState = context.getOperatorStateStore();
     controlState =
         operatorState.getUnionListState(
             new ListStateDescriptor<>("item-controls", EventTypes.CONTROL.serializer()));
-    roundState =
-        operatorState.getUnionListState(
-            new ListStateDescriptor<>("item-round", BooleanSerializer.INSTANCE));
-    if (context.isRestored()) {
-      restore();
-    }
-  }
-
-  private void restore() throws Exception {
     for (Control control : controlState.get()) {
       controls.put(control);
-    }
-    try (var keys =
-        this.<String>getKeyedStateBackend().getKeys(ITEM_STATES, VoidNamespace.INSTANCE)) {
-      keys.forEach(known::add);
-    }
-    for (boolean unfinished : roundState.get()) {
-      if (unfinished) {
-        known.startRound();
-      }
     }
   }
 
@@ -176,7 +155,7 @@ final class ItemFacts extends AbstractStreamOperator<ItemFact>
   }
 
   private void lookAtSome() throws IOException {
-    known.visitFor(SLICE, getProcessingTimeService()::getCurrentProcessingTime, this::lookAt);
+    known.visitFor(SLICE, this::lookAt);
   }
 
   private void lookAt(String item) throws IOException {
@@ -229,7 +208,7 @@ final class ItemFacts extends AbstractStreamOperator<ItemFact>
     super.snapshotState(context);
     boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
     controlState.update(first ? List.copyOf(controls.all()) : List.of());
-    roundState.update(known.left() > 0 ? List.of(true) : List.of());
+    known.snapshot(false);
   }
 
   @Override

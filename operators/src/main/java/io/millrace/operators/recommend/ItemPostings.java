@@ -15,6 +15,7 @@ import io.millrace.features.neighbour.SequenceRules;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.redis.RedisWrite;
+import io.millrace.operators.state.KeyRounds;
 import io.millrace.operators.state.OwnKeys;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
@@ -48,6 +49,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     implements TwoInputStreamOperator<PostingMessage, PostingNews, AnswerMessage> {
   static final OutputTag<RedisWrite> SIMILAR = new OutputTag<>("similar-items", RedisWrite.TYPE);
 
+  private static final String POSTINGS = "postings";
   private static final int TICKS_AN_INTERVAL = 10;
 
   /** A tenth of the time may go to similar items: clicks never wait long, nor go short. */
@@ -71,6 +73,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   private transient WriteBackCache<Posting> postings;
   private transient WriteBackCache<FillIns> fillIns;
   private transient ForgottenVisitors forgotten;
+  private transient KeyRounds known;
   private transient Map<String, Changed> changed;
   private transient ListState<String> changedState;
   private transient StreamRecord<AnswerMessage> record;
@@ -94,7 +97,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     super.initializeState(context);
     postings =
         new WriteBackCache<>(
-            "postings",
+            POSTINGS,
             new Codec(settings.sessionsPerItem()),
             stateSettings.cachedItems(),
             stateSettings.retention(),
@@ -109,6 +112,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
             this,
             context);
     forgotten = new ForgottenVisitors(stateSettings.retention(), this, context);
+    known = new KeyRounds(POSTINGS, "similar-items-round", this, context);
     changed = new LinkedHashMap<>();
     changedState = context.getOperatorStateStore().getUnionListState(CHANGED);
     for (String item : changedState.get()) {
@@ -124,7 +128,8 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     scorer = new NeighbourScorer(settings);
     record = new StreamRecord<>(null);
     getMetricGroup().gauge("similar_items_waiting", changed::size);
-    Ticker.start(this, tickMillis(), this::writeDue);
+    getMetricGroup().gauge("similar_items_to_republish", known::left);
+    Ticker.start(this, tickMillis(), this::tick);
   }
 
   @Override
@@ -145,6 +150,9 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
       changes = true;
     }
     if (changes) {
+      if (entry.isNew()) {
+        known.add(message.item());
+      }
       entry.markChanged();
       long now = getProcessingTimeService().getCurrentProcessingTime();
       long origin = message.ask() == null ? 0 : message.ask().origin();
@@ -184,8 +192,14 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     PostingNews news = element.getValue();
     if (news.forget() != null) {
       forget(news.forget());
-      return;
+    } else if (news.fillIn() != null) {
+      fillIn(news);
+    } else {
+      known.startFullRound();
     }
+  }
+
+  private void fillIn(PostingNews news) throws IOException {
     String item = news.fillIn().item();
     setCurrentKey(item);
     WriteBackCache.Entry<FillIns> entry = fillIns.get(item);
@@ -217,10 +231,22 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     return writes.similarInterval().toMillis() / TICKS_AN_INTERVAL + 1;
   }
 
-  private void writeDue() throws IOException {
+  private void tick() throws IOException {
+    long share = Math.max(1, tickMillis() / SHARE_OF_TICK);
+    writeDue(share);
+    known.visitFor(share, this::writeUnlessWaiting);
+  }
+
+  private void writeUnlessWaiting(String item) throws IOException {
+    if (!changed.containsKey(item)) {
+      writeSimilar(item, 0);
+    }
+  }
+
+  private void writeDue(long share) throws IOException {
     ProcessingTimeService clock = getProcessingTimeService();
     long start = clock.getCurrentProcessingTime();
-    long end = start + Math.max(1, tickMillis() / SHARE_OF_TICK);
+    long end = start + share;
     long due = start - writes.similarInterval().toMillis();
     Iterator<Map.Entry<String, Changed>> oldest = changed.entrySet().iterator();
     while (oldest.hasNext() && clock.getCurrentProcessingTime() < end) {
@@ -242,10 +268,11 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
 
   private void writeSimilar(String item, long origin) throws IOException {
     setCurrentKey(item);
-    WriteBackCache.Entry<Posting> entry = postings.get(item);
+    WriteBackCache.Entry<Posting> entry = postings.peek(item);
     Posting posting = entry.value();
     if (posting.forget(forgotten.erased())) {
       entry.markChanged();
+      postings.writeThrough(item, entry);
     }
     String version = Version.of(writes.epoch(), posting.newestTime());
     PartialAnswer similar = scorer.similar(posting, item);
@@ -284,11 +311,13 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     super.snapshotState(context);
     changedState.update(new ArrayList<>(changed.keySet()));
     forgotten.snapshot();
+    known.snapshot(false);
   }
 
   @Override
   public void finish() throws Exception {
     writeAll();
+    known.visitAll(this::writeUnlessWaiting);
     postings.flush();
     fillIns.flush();
     super.finish();

@@ -39,6 +39,7 @@ public final class RecommendTopology {
 
   private final RecommendSettings settings;
   private final SingleOutputStreamOperator<Timed<VisitorEvent>> clicks;
+  private final SingleOutputStreamOperator<Fact<Control>> republish;
   private final SingleOutputStreamOperator<PostingMessage> tracked;
   private final SingleOutputStreamOperator<ItemFact> facts;
   private final SingleOutputStreamOperator<TrendTop> trends;
@@ -67,6 +68,11 @@ public final class RecommendTopology {
             .setBufferTimeout(CLICK_WAITS_MS);
     DataStream<Fact<Control>> controls =
         orNone(inputs.controls(), "no-controls", Fact.typeInfo(EventTypes.CONTROL));
+    republish =
+        controls
+            .filter(control -> Republish.isFor(JOB, control))
+            .name("republish")
+            .uid(RecommendUids.REPUBLISH);
     tracked = track(inputs, controls, trackers);
     facts = facts(inputs, controls);
     trends = trends();
@@ -158,16 +164,20 @@ public final class RecommendTopology {
                 new TrendPreAggregator(settings.writes().trendInterval().toMillis()))
             .uid(RecommendUids.TREND_PRE_AGGREGATOR)
             .setParallelism(tracked.getParallelism());
-    return added
-        .keyBy(ItemClick::item, Types.STRING)
-        .connect(facts.keyBy(ItemFact::item, Types.STRING))
-        .transform("trend counter", RecommendTypes.TREND_UPDATE, new TrendCounter(settings.state()))
-        .uid(RecommendUids.TREND_COUNTER)
-        .keyBy(TrendUpdate::list, Types.STRING)
-        .transform(
+    SingleOutputStreamOperator<TrendUpdate> counted =
+        added
+            .keyBy(ItemClick::item, Types.STRING)
+            .connect(facts.keyBy(ItemFact::item, Types.STRING))
+            .transform(
+                "trend counter", RecommendTypes.TREND_UPDATE, new TrendCounter(settings.state()))
+            .uid(RecommendUids.TREND_COUNTER);
+    return KeyedBeside.add(
+            counted.keyBy(TrendUpdate::list, Types.STRING),
+            republish.broadcast(),
             "trend board keeper",
             RecommendTypes.TREND_TOP,
-            new TrendBoardKeeper(settings.writes(), settings.state()))
+            new TrendBoardKeeper(settings.writes(), settings.state()),
+            0)
         .uid(RecommendUids.TREND_BOARD_KEEPER);
   }
 
@@ -183,7 +193,11 @@ public final class RecommendTopology {
                     .map(BundleNews::of, BundleNews.TYPE)
                     .name("to forget in bundles")
                     .uid(RecommendUids.FORGET_IN_BUNDLES)
-                    .setParallelism(tracked.getParallelism()));
+                    .setParallelism(tracked.getParallelism()),
+                republish
+                    .map(control -> BundleNews.republish(), BundleNews.TYPE)
+                    .name("republish bundles")
+                    .uid(RecommendUids.REPUBLISH_BUNDLES));
     return KeyedBeside.add(
             tracked.getSideOutput(SessionTracker.ORDERS).keyBy(PostingMessage::item, Types.STRING),
             news.broadcast(),
@@ -203,6 +217,11 @@ public final class RecommendTopology {
             .name("to forget by item")
             .uid(RecommendUids.FORGET_BY_ITEM)
             .setParallelism(tracked.getParallelism())
+            .union(
+                republish
+                    .map(control -> PostingNews.republish(), PostingNews.TYPE)
+                    .name("republish similar items")
+                    .uid(RecommendUids.REPUBLISH_SIMILAR))
             .broadcast();
     news = news.union(keyed(bundles, "bundle"));
     if (inputs.catalogue() != null) {

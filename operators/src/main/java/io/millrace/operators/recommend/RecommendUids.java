@@ -10,6 +10,9 @@ public final class RecommendUids {
   public static final String ORDER_LINES = "order-lines";
   public static final String ITEM_FACTS = "item-facts";
   public static final String FORGET_BY_ITEM = "forget-by-item";
+  public static final String REPUBLISH = "republish";
+  public static final String REPUBLISH_BUNDLES = "republish-bundles";
+  public static final String REPUBLISH_SIMILAR = "republish-similar";
   public static final String CONTENT_SIGNER = "content-signer";
   public static final String CONTENT_BUCKETS = "content-buckets";
   public static final String CONTENT_NEIGHBOURS = "content-neighbours";

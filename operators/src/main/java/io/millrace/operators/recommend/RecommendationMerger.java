@@ -8,8 +8,10 @@ import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.RecommendationList.Item;
 import io.millrace.features.decision.Version;
+import io.millrace.features.event.Control;
 import io.millrace.features.event.ErasureReceipt;
 import io.millrace.features.session.VisitorIds;
+import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.state.OwnKeys;
 import io.millrace.operators.types.EventTypes;
@@ -94,7 +96,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
             stateSettings,
             writes.sweepInterval().toMillis(),
             cascade::isServable,
-            this::rewrite,
+            new Lists(),
             this,
             context);
     if (context.isRestored()) {
@@ -174,13 +176,22 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
     output.collect(record.replace(VisitorList.of(list, origin)));
   }
 
-  /** A list that items were taken out of, filled up with what is trending. */
-  private List<Item> rewrite(String visitor, long time, List<Item> left) {
-    Audience audience = new Audience(null, Set.of(), NOTHING_BOUGHT, NOTHING_PASSED_OVER, time);
-    List<Item> trending = knowledge.trends().candidates(TrendUpdate.ALL);
-    List<Item> items = cascade.refill(audience, left, trending);
-    emit(visitor, time, items, 0);
-    return items;
+  /** Writes lists that were written before. */
+  private final class Lists implements WrittenLists.Writer {
+    /** A list that items were taken out of, filled up with what is trending. */
+    @Override
+    public List<Item> rewrite(String visitor, long time, List<Item> left) {
+      Audience audience = new Audience(null, Set.of(), NOTHING_BOUGHT, NOTHING_PASSED_OVER, time);
+      List<Item> trending = knowledge.trends().candidates(TrendUpdate.ALL);
+      List<Item> items = cascade.refill(audience, left, trending);
+      emit(visitor, time, items, 0);
+      return items;
+    }
+
+    @Override
+    public void writeAgain(String visitor, long time, List<Item> items) {
+      emit(visitor, time, items, 0);
+    }
   }
 
   @Override
@@ -191,9 +202,17 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
     } else if (news.item() != null) {
       hear(news.item());
     } else if (news.control() != null) {
-      knowledge.hear(news.control());
+      hear(news.control());
     } else {
       forget(news.forget());
+    }
+  }
+
+  private void hear(Fact<Control> control) {
+    if (Republish.isFor(job, control)) {
+      written.republish();
+    } else {
+      knowledge.hear(control);
     }
   }
 

@@ -4,9 +4,12 @@ import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.decision.TrendList;
 import io.millrace.features.decision.Version;
+import io.millrace.features.event.Control;
 import io.millrace.features.trend.TrendBoard;
 import io.millrace.features.trend.TrendBoard.Trending;
+import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.redis.RedisWrite;
+import io.millrace.operators.state.KeyRounds;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
@@ -17,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.OutputTag;
@@ -25,11 +28,13 @@ import org.apache.flink.util.OutputTag;
 /**
  * By list, of the store or of a category: keeps what may top the list and, at most once an interval
  * and only after a change, tells its top to the mergers and (by {@link #TRENDS}) to Redis. A list
- * without items is deleted there.
+ * without items is deleted there. The second input, broadcast, asks for all lists once more.
  */
 final class TrendBoardKeeper extends AbstractStreamOperator<TrendTop>
-    implements OneInputStreamOperator<TrendUpdate, TrendTop> {
+    implements TwoInputStreamOperator<TrendUpdate, Fact<Control>, TrendTop> {
   static final OutputTag<RedisWrite> TRENDS = new OutputTag<>("trends", RedisWrite.TYPE);
+
+  private static final String BOARDS = "trend-boards";
 
   /** Items kept of a category, of which there may be thousands; see {@link TrendBoard#KEPT}. */
   private static final int KEPT_OF_CATEGORY = 200;
@@ -44,6 +49,7 @@ final class TrendBoardKeeper extends AbstractStreamOperator<TrendTop>
   private final StateSettings stateSettings;
 
   private transient WriteBackCache<TrendBoard> boards;
+  private transient KeyRounds known;
   private transient Set<String> changed;
 
   TrendBoardKeeper(WriteSettings writes, StateSettings stateSettings) {
@@ -55,8 +61,8 @@ final class TrendBoardKeeper extends AbstractStreamOperator<TrendTop>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     boards =
-        new WriteBackCache<>(
-            "trend-boards", new Codec(), CACHED, stateSettings.retention(), this, context);
+        new WriteBackCache<>(BOARDS, new Codec(), CACHED, stateSettings.retention(), this, context);
+    known = new KeyRounds(BOARDS, "trend-round", this, context);
   }
 
   @Override
@@ -67,7 +73,7 @@ final class TrendBoardKeeper extends AbstractStreamOperator<TrendTop>
   }
 
   @Override
-  public void processElement(StreamRecord<TrendUpdate> element) throws Exception {
+  public void processElement1(StreamRecord<TrendUpdate> element) throws Exception {
     TrendUpdate update = element.getValue();
     WriteBackCache.Entry<TrendBoard> entry = boards.get(update.list());
     TrendBoard board = entry.value();
@@ -79,8 +85,18 @@ final class TrendBoardKeeper extends AbstractStreamOperator<TrendTop>
           update.counts(),
           isAll(update.list()) ? TrendBoard.KEPT : KEPT_OF_CATEGORY);
     }
+    if (entry.isNew()) {
+      known.add(update.list());
+    }
     entry.markChanged();
     changed.add(update.list());
+  }
+
+  /** Lists are few enough to wait in memory. */
+  @Override
+  public void processElement2(StreamRecord<Fact<Control>> ignored) throws Exception {
+    known.startRound();
+    known.visitAll(changed::add);
   }
 
   private static boolean isAll(String list) {

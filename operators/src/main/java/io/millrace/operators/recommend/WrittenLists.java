@@ -1,18 +1,14 @@
 package io.millrace.operators.recommend;
 
 import io.millrace.features.decision.RecommendationList.Item;
-import io.millrace.operators.state.KeyRing;
+import io.millrace.operators.state.KeyRounds;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
 /**
@@ -37,11 +33,10 @@ final class WrittenLists {
 
   private final AbstractStreamOperator<?> operator;
   private final WriteBackCache<LastList> lists;
-  private final ListState<Boolean> sweepState;
   private final long activeInterval;
   private final Predicate<String> servable;
-  private final Rewrite rewrite;
-  private final KeyRing visitors = new KeyRing();
+  private final Writer writer;
+  private final KeyRounds visitors;
   private boolean activeDue;
   private boolean sweepDue;
   private long lastActive;
@@ -49,14 +44,18 @@ final class WrittenLists {
   private long lastGone;
   private long swept;
 
-  /** Writes a list without what may be shown no more. */
-  @FunctionalInterface
-  interface Rewrite {
+  /** Writes lists. */
+  interface Writer {
     /**
+     * Writes a list without what may be shown no more.
+     *
      * @param items those that are left
      * @return what the visitor is given instead
      */
     List<Item> rewrite(String visitor, long eventTime, List<Item> items);
+
+    /** Writes a list as it was. */
+    void writeAgain(String visitor, long eventTime, List<Item> items);
   }
 
   /**
@@ -67,14 +66,14 @@ final class WrittenLists {
       StateSettings settings,
       long activeInterval,
       Predicate<String> servable,
-      Rewrite rewrite,
+      Writer writer,
       AbstractStreamOperator<?> operator,
       StateInitializationContext context)
       throws Exception {
     this.operator = operator;
     this.activeInterval = activeInterval;
     this.servable = servable;
-    this.rewrite = rewrite;
+    this.writer = writer;
     this.lists =
         new WriteBackCache<>(
             LAST_LISTS,
@@ -83,25 +82,8 @@ final class WrittenLists {
             settings.retention(),
             operator,
             context);
-    this.sweepState =
-        context
-            .getOperatorStateStore()
-            .getUnionListState(new ListStateDescriptor<>("sweep-due", BooleanSerializer.INSTANCE));
-    if (context.isRestored()) {
-      restore();
-    }
-  }
-
-  private void restore() throws Exception {
-    try (var keys =
-        operator.<String>getKeyedStateBackend().getKeys(LAST_LISTS, VoidNamespace.INSTANCE)) {
-      keys.forEach(visitors::add);
-    }
-    for (boolean due : sweepState.get()) {
-      if (due) {
-        itemGone(0);
-      }
-    }
+    this.visitors = new KeyRounds(LAST_LISTS, "sweep-due", operator, context);
+    this.activeDue = visitors.left() > 0;
   }
 
   /** Keeps what a visitor, the operator's current key, was given. */
@@ -131,6 +113,11 @@ final class WrittenLists {
     sweepDue = true;
   }
 
+  /** Every list is to be written once more. */
+  void republish() {
+    visitors.startFullRound();
+  }
+
   /** Does what is due, for some milliseconds at most; to be called every {@link #TICK_MS}. */
   void tick() throws IOException {
     long now = operator.getProcessingTimeService().getCurrentProcessingTime();
@@ -144,8 +131,7 @@ final class WrittenLists {
       sweepDue = false;
       visitors.startRound();
     }
-    visitors.visitFor(
-        SLICE_MS, operator.getProcessingTimeService()::getCurrentProcessingTime, this::sweep);
+    visitors.visitFor(SLICE_MS, this::sweep);
   }
 
   private void sweepActive() {
@@ -164,6 +150,8 @@ final class WrittenLists {
     if (isStale(entry.value())) {
       rewrite(visitor, entry);
       lists.writeThrough(visitor, entry);
+    } else if (visitors.isFull() && !entry.value().isEmpty()) {
+      writer.writeAgain(visitor, entry.value().eventTime(), entry.value().items());
     }
   }
 
@@ -176,7 +164,7 @@ final class WrittenLists {
     List<Item> items = new ArrayList<>(list.items());
     items.removeIf(item -> !servable.test(item.itemId()));
     long eventTime = list.eventTime();
-    list.set(eventTime, rewrite.rewrite(visitor, eventTime, items));
+    list.set(eventTime, writer.rewrite(visitor, eventTime, items));
     entry.markChanged();
   }
 
@@ -196,7 +184,7 @@ final class WrittenLists {
 
   /** To be called where the operator snapshots its state. A sweep begins anew after a restore. */
   void snapshot() throws Exception {
-    sweepState.update(List.of(sweepDue || visitors.left() > 0));
+    visitors.snapshot(sweepDue);
   }
 
   private static final class Codec implements StateCodec<LastList> {

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.decision.ReasonType;
 import io.millrace.features.decision.Version;
+import io.millrace.features.event.Control;
 import io.millrace.features.trend.TrendBoard.Trending;
+import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.state.KeyedHarness;
 import io.millrace.operators.state.TwoInputHarness;
 import java.util.ArrayList;
@@ -158,6 +160,80 @@ class ListSweepTest {
       write(merger);
       hide(merger, "gone");
       merger.clock(60_000);
+      assertThat(merger.take()).isEmpty();
+    }
+  }
+
+  private static void republish(TwoInputHarness<AnswerMessage, MergerNews, VisitorList> merger)
+      throws Exception {
+    Control again =
+        new Control(
+            "again",
+            Control.Kind.REPUBLISH,
+            new Control.Target(Control.Target.JOB, "recommend"),
+            "ana",
+            null,
+            null);
+    merger.second(MergerNews.of(new Fact<>("again", again, 0)));
+  }
+
+  @Test
+  void everyListIsWrittenOnceMoreOnRequestAsItWas() throws Exception {
+    try (var merger = open()) {
+      merger.clock(10_000);
+      write(merger);
+
+      republish(merger);
+      merger.clock(10_100);
+
+      List<VisitorList> lists = merger.take();
+      assertThat(lists).extracting(VisitorList::visitor).hasSize(20).doesNotHaveDuplicates();
+      assertThat(lists)
+          .allSatisfy(
+              list -> {
+                assertThat(items(list)).hasSize(2).startsWith("x");
+                assertThat(list.version()).isEqualTo(Version.of(1, TIME + 1));
+              });
+      merger.clock(60_000);
+      assertThat(merger.take()).isEmpty();
+    }
+  }
+
+  @Test
+  void writingAllAgainGoesOnAfterARestoreAndRescaling() throws Exception {
+    OperatorSubtaskState state;
+    try (var merger = open()) {
+      merger.clock(10_000);
+      write(merger);
+      republish(merger);
+      state = merger.snapshot();
+      assertThat(merger.take()).isEmpty();
+    }
+    List<String> written = new ArrayList<>();
+    for (int subtask = 0; subtask < 2; subtask++) {
+      try (var merger = open(state, 1, 2, subtask)) {
+        merger.clock(20_000);
+        merger.take().forEach(list -> written.add(list.visitor()));
+      }
+    }
+    assertThat(written).hasSize(20).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatAnotherJobIsAskedForIsLeftToIt() throws Exception {
+    try (var merger = open()) {
+      merger.clock(10_000);
+      write(merger);
+      Control other =
+          new Control(
+              "again",
+              Control.Kind.REPUBLISH,
+              new Control.Target(Control.Target.JOB, "fraud"),
+              "ana",
+              null,
+              null);
+      merger.second(MergerNews.of(new Fact<>("again", other, 0)));
+      merger.clock(20_000);
       assertThat(merger.take()).isEmpty();
     }
   }

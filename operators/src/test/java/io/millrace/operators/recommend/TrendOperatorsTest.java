@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.decision.DecisionJson;
+import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.decision.TrendList;
 import io.millrace.features.decision.Version;
+import io.millrace.features.event.Control;
 import io.millrace.features.trend.HourCounts;
 import io.millrace.features.trend.TrendBoard.Trending;
+import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.state.KeyedHarness;
 import io.millrace.operators.state.TwoInputHarness;
@@ -37,11 +40,12 @@ class TrendOperatorsTest {
         0);
   }
 
-  private static KeyedHarness<TrendUpdate, TrendTop> keeper(OperatorSubtaskState state)
-      throws Exception {
-    return new KeyedHarness<>(
+  private static TwoInputHarness<TrendUpdate, Fact<Control>, TrendTop> keeper(
+      OperatorSubtaskState state) throws Exception {
+    return new TwoInputHarness<>(
         new TrendBoardKeeper(WriteSettings.DEFAULT, TINY),
         TrendUpdate::list,
+        null,
         RecommendTypes.TREND_TOP.serializer(),
         state,
         1,
@@ -158,9 +162,9 @@ class TrendOperatorsTest {
   void keeperTellsTheTopOnceAnIntervalAndOnlyAfterAChange() throws Exception {
     try (var harness = keeper(null)) {
       harness.clock(100);
-      harness.process(update("a", 2, TIME));
-      harness.process(update("b", 5, TIME + 1));
-      harness.process(update("a", 9, TIME + 2));
+      harness.first(update("a", 2, TIME));
+      harness.first(update("b", 5, TIME + 1));
+      harness.first(update("a", 9, TIME + 2));
       assertThat(harness.take()).isEmpty();
 
       harness.clock(1_200);
@@ -186,14 +190,14 @@ class TrendOperatorsTest {
   void keeperTellsBeforeABarrierAndRemembersAllAfterARestore() throws Exception {
     OperatorSubtaskState state;
     try (var harness = keeper(null)) {
-      harness.process(update("a", 2, TIME));
-      harness.process(update("b", 5, TIME + 1));
+      harness.first(update("a", 2, TIME));
+      harness.first(update("b", 5, TIME + 1));
       state = harness.snapshot();
       assertThat(harness.take()).hasSize(1);
       assertThat(harness.takeSide(TrendBoardKeeper.TRENDS)).hasSize(1);
     }
     try (var harness = keeper(state)) {
-      harness.process(update("c", 3, TIME));
+      harness.first(update("c", 3, TIME));
       harness.snapshot();
 
       assertThat(harness.take().get(0).items())
@@ -204,12 +208,12 @@ class TrendOperatorsTest {
   @Test
   void keeperDeletesAListThatNothingIsLeftOfUnderItsNewestTime() throws Exception {
     try (var harness = keeper(null)) {
-      harness.process(update("a", 2, TIME + 7));
+      harness.first(update("a", 2, TIME + 7));
       harness.snapshot();
       harness.take();
       harness.takeSide(TrendBoardKeeper.TRENDS);
 
-      harness.process(TrendUpdate.remove(TrendUpdate.ALL, "a", TIME + 7));
+      harness.first(TrendUpdate.remove(TrendUpdate.ALL, "a", TIME + 7));
       harness.snapshot();
 
       assertThat(harness.take())
@@ -225,8 +229,8 @@ class TrendOperatorsTest {
     try (var harness = keeper(null)) {
       for (int i = 0; i < 60; i++) {
         HourCounts counts = update("i" + i, 1 + i, TIME).counts();
-        harness.process(TrendUpdate.put(TrendUpdate.ALL, "i" + i, counts));
-        harness.process(TrendUpdate.put("a/b", "i" + i, counts));
+        harness.first(TrendUpdate.put(TrendUpdate.ALL, "i" + i, counts));
+        harness.first(TrendUpdate.put("a/b", "i" + i, counts));
       }
       harness.snapshot();
       assertThat(harness.take())
@@ -234,13 +238,34 @@ class TrendOperatorsTest {
           .containsExactlyInAnyOrder(tuple(TrendUpdate.ALL, 50), tuple("a/b", 20));
       harness.takeSide(TrendBoardKeeper.TRENDS);
 
-      harness.process(TrendUpdate.remove("a/b", "i59", TIME));
+      harness.first(TrendUpdate.remove("a/b", "i59", TIME));
       harness.snapshot();
 
       assertThat(harness.take()).extracting(TrendTop::list).containsExactly("a/b");
       List<RedisWrite> writes = harness.takeSide(TrendBoardKeeper.TRENDS);
       assertThat(writes).extracting(RedisWrite::key).containsExactly("trend:{a/b}");
       assertThat(DecisionJson.readTrend(writes.get(0).value()).items()).hasSize(50);
+    }
+  }
+
+  @Test
+  void keeperWritesAllListsAgainOnRequestAlsoThoseOfBeforeARestore() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = keeper(null)) {
+      harness.first(update("a", 2, TIME));
+      state = harness.snapshot();
+      harness.takeSide(TrendBoardKeeper.TRENDS);
+    }
+    try (var harness = keeper(state)) {
+      harness.clock(5_000);
+      assertThat(harness.takeSide(TrendBoardKeeper.TRENDS)).isEmpty();
+
+      harness.second(new Fact<>("republish", null, 0));
+      harness.clock(10_000);
+
+      assertThat(harness.takeSide(TrendBoardKeeper.TRENDS))
+          .extracting(RedisWrite::key)
+          .containsExactly(RedisKeys.trend(TrendUpdate.ALL));
     }
   }
 }

@@ -1,0 +1,70 @@
+package io.millrace.jobs.cli;
+
+import io.millrace.features.event.Control;
+import io.millrace.features.event.Control.Kind;
+import io.millrace.features.event.Control.Target;
+import io.millrace.features.event.Topics;
+import io.millrace.jobs.local.ContractEvent;
+import io.millrace.jobs.local.EventProducer;
+import io.millrace.jobs.options.KafkaOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code republish}: has everything that Redis serves written again. */
+@Command(
+    name = "republish",
+    description = "Have every job write all its live keys again, into a new or emptied Redis.",
+    footer = {
+      "",
+      "The jobs do it beside their other work, and new events go first. Their metrics whose names end",
+      "in _to_republish, _to_sweep and _to_look_at (docs/metrics.md) say how many keys are left.",
+      "A job that does not run does it when it runs again."
+    })
+final class RepublishCommand implements Callable<Integer> {
+  private static final String ACTOR = "millrace republish";
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      description = "Where the engine listens; 127.0.0.1:9092 if nothing else is set.")
+  private String kafka;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Which jobs; by default all there are: recommend.")
+  private List<String> asked;
+
+  @Mixin private JobArguments jobs;
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> names = LocalJobs.names(asked);
+    String servers = kafka != null ? kafka : jobs.resolve().get(KafkaOptions.BOOTSTRAP_SERVERS);
+    Path logs = Files.createTempDirectory("millrace-republish-");
+    LogFiles.into(logs);
+    try (EventProducer producer = EventProducer.connect(servers, Topics.CONTROLS)) {
+      for (String name : names) {
+        producer.send(ContractEvent.of(request(name), System.currentTimeMillis()));
+      }
+      producer.flush();
+    }
+    names.forEach(
+        name -> System.out.println("the " + name + " job writes all its live keys again"));
+    Files.deleteIfExists(LogFiles.place());
+    Files.deleteIfExists(logs);
+    return 0;
+  }
+
+  private static Control request(String job) {
+    return new Control(
+        "republish:" + job, Kind.REPUBLISH, new Target(Target.JOB, job), ACTOR, null, null);
+  }
+}
