@@ -27,9 +27,6 @@ import java.util.concurrent.TimeUnit;
  * this is the price of being distributed and durable.
  */
 final class PlainLoop implements Lessons {
-  private static final int TICKS_AN_INTERVAL = 10;
-  private static final int SHARE_OF_TICK = 10;
-
   private final RecommendSettings settings;
   private final LoopTrends trends;
   private final LoopLists lists;
@@ -60,8 +57,9 @@ final class PlainLoop implements Lessons {
     this.trends = new LoopTrends(settings.writes(), writer);
     this.lists = new LoopLists(settings, writer);
     this.scorer = new NeighbourScorer(settings.neighbour());
-    this.tickNanos = settings.writes().similarInterval().toNanos() / TICKS_AN_INTERVAL;
-    this.similarBudget = tickNanos / SHARE_OF_TICK * subtasks;
+    this.tickNanos = TimeUnit.MILLISECONDS.toNanos(settings.writes().similarTickMillis());
+    this.similarBudget =
+        TimeUnit.MILLISECONDS.toNanos(settings.writes().similarShareMillis()) * subtasks;
     this.nextTick = System.nanoTime() + tickNanos;
   }
 

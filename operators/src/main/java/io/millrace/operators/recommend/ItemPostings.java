@@ -50,10 +50,6 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   static final OutputTag<RedisWrite> SIMILAR = new OutputTag<>("similar-items", RedisWrite.TYPE);
 
   private static final String POSTINGS = "postings";
-  private static final int TICKS_AN_INTERVAL = 10;
-
-  /** A tenth of the time may go to similar items: clicks never wait long, nor go short. */
-  private static final int SHARE_OF_TICK = 10;
 
   /** An answer of so many lists' items needs no filling up, whatever is filtered out of it. */
   private static final int ENOUGH = 2;
@@ -129,7 +125,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     record = new StreamRecord<>(null);
     getMetricGroup().gauge("similar_items_waiting", changed::size);
     getMetricGroup().gauge("similar_items_to_republish", known::left);
-    Ticker.start(this, tickMillis(), this::tick);
+    Ticker.start(this, writes.similarTickMillis(), this::tick);
   }
 
   @Override
@@ -227,12 +223,8 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
         : new String[] {message.item()};
   }
 
-  private long tickMillis() {
-    return writes.similarInterval().toMillis() / TICKS_AN_INTERVAL + 1;
-  }
-
   private void tick() throws IOException {
-    long share = Math.max(1, tickMillis() / SHARE_OF_TICK);
+    long share = writes.similarShareMillis();
     writeDue(share);
     known.visitFor(share, this::writeUnlessWaiting);
   }

@@ -22,8 +22,23 @@ public record WriteSettings(
   /** What the contract defaults to. */
   public static final WriteSettings DEFAULT =
       new WriteSettings(
-          1, Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(1), false);
+          1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), false);
 
   /** Items of a list of similar items and of a trend list. */
   static final int MAX_ITEMS = 50;
+
+  private static final int TICKS_AN_INTERVAL = 10;
+
+  /** A twentieth of the time may go to similar items: clicks never wait long, nor go short. */
+  private static final int SHARE_OF_TICK = 20;
+
+  /** Milliseconds between two times at which similar items are written. */
+  public long similarTickMillis() {
+    return similarInterval.toMillis() / TICKS_AN_INTERVAL + 1;
+  }
+
+  /** Milliseconds that one subtask may write similar items for; what is left waits its turn. */
+  public long similarShareMillis() {
+    return Math.max(1, similarTickMillis() / SHARE_OF_TICK);
+  }
 }
