@@ -118,10 +118,10 @@ class ItemPostingsTest {
       harness.clock(1_000);
       harness.first(PostingMessage.teach("a", session(1, "a", "b")).asking(ask(0)));
       harness.first(PostingMessage.teach("a", session(2, "a", "c")));
-      harness.clock(1_400);
+      harness.clock(1_900);
       assertThat(harness.takeSide(ItemPostings.SIMILAR)).isEmpty();
 
-      harness.clock(1_700);
+      harness.clock(2_200);
 
       RedisWrite write = harness.takeSide(ItemPostings.SIMILAR).get(0);
       assertThat(write.key()).isEqualTo("sim:{a}");

@@ -193,17 +193,28 @@ class PostingsForgettingTest {
     }
   }
 
+  /** The fill-ins of a, asked by a session that went on to z: whoever saw z is left to z. */
+  private static List<FillIn> fillInsOfOneWhoWentOn(
+      TwoInputHarness<PostingMessage, PostingNews, AnswerMessage> harness) throws Exception {
+    SessionItems session = new SessionItems(1, TIME + 1_000, new String[] {"a", "z"});
+    Ask ask = new Ask("asking", 1, 1, 2, TIME + 1_000, 0);
+    harness.take();
+    harness.first(new PostingMessage("a", session, PostingMessage.ASK, ask));
+    return harness.take().get(0).fillIns();
+  }
+
   @Test
-  void followersRideAlongWithShortAnswersOnly() throws Exception {
+  void followersThatAreNotInTheAnswerRideAlongWithShortAnswersOnly() throws Exception {
     try (var harness = open(CascadeSettings.DEFAULT.withListSize(2), null, 1, 1, 0)) {
-      teach(harness, "a", "next");
-      List<FillIn> few = fillIns(harness, "a");
+      harness.first(lesson("of-next", TIME, "a", "z", "next"));
+      List<FillIn> few = fillInsOfOneWhoWentOn(harness);
       assertThat(few).extracting(FillIn::kind).containsExactly(FillIn.Kind.SEQUENCE);
-      assertThat(few.get(0).answer().items()).containsExactly("next");
-      assertThat(few.get(0).answer().evidence()).containsExactly((short) 1);
+      assertThat(few.get(0).answer().items()).containsExactly("z", "next");
+      assertThat(few.get(0).answer().evidence()).containsExactly((short) 1, (short) 1);
+      assertThat(fillIns(harness, "a")).as("the answer says them").isEmpty();
 
       IntStream.range(0, 4).forEach(i -> teach(harness, "a", "n" + i));
-      assertThat(fillIns(harness, "a")).isEmpty();
+      assertThat(fillInsOfOneWhoWentOn(harness)).isEmpty();
     }
   }
 
