@@ -7,6 +7,10 @@ import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.Version;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickCodec;
+import io.millrace.features.event.ClickType;
+import io.millrace.features.event.Order;
+import io.millrace.features.event.OrderCodec;
+import io.millrace.features.event.OrderStatus;
 import io.millrace.features.event.Topics;
 import io.millrace.jobs.local.ContractEvent;
 import io.millrace.jobs.local.LocalFlink;
@@ -51,6 +55,9 @@ import redis.clients.jedis.Jedis;
 /** A real Kafka and a real Redis for a test class, and one job at a time on Flink with RocksDB. */
 final class EngineUnderTest implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Longer than the job waits before it writes something again. */
+  private static final Duration SILENCE = Duration.ofMillis(1_500);
 
   /** Partitions of the clickstream and of the orders, as the engine creates them. */
   static final int PARTITIONS = 4;
@@ -122,17 +129,30 @@ final class EngineUnderTest implements AutoCloseable {
     flink = null;
   }
 
-  /**
-   * Forgets everything: events, values and state. Compacted topics keep what they hold, as Kafka
-   * deletes nothing from them by offset.
-   */
-  void clear() throws Exception {
+  /** Forgets all values and state; what was sent stays, and the next job reads it all again. */
+  void startOver() {
     if (flink != null) {
       flink.close();
       flink = null;
     }
     life++;
     begins.clear();
+    emptyRedis();
+  }
+
+  /** Has Redis lose everything. */
+  void emptyRedis() {
+    try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
+      jedis.flushAll();
+    }
+  }
+
+  /**
+   * Forgets everything: events, values and state. Compacted topics keep what they hold, as Kafka
+   * deletes nothing from them by offset.
+   */
+  void clear() throws Exception {
+    startOver();
     Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
       all.put(new TopicPartition(Topics.CLICKSTREAM, partition), RecordsToDelete.beforeOffset(-1));
@@ -143,14 +163,6 @@ final class EngineUnderTest implements AutoCloseable {
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
       admin.deleteRecords(all).all().get();
-    }
-    emptyRedis();
-  }
-
-  /** Has Redis lose everything. */
-  void emptyRedis() {
-    try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
-      jedis.flushAll();
     }
   }
 
@@ -168,9 +180,32 @@ final class EngineUnderTest implements AutoCloseable {
   }
 
   /** Sends clicks in this order, by visitor as a store does, and waits until Kafka has them. */
-  void send(Iterable<Click> clicks) {
-    for (Click click : clicks) {
-      send(null, click.visitorId(), ClickCodec.encode(click));
+  void send(List<Click> clicks) {
+    sendAll(clicks.stream().map(ContractEvent::of).toList());
+  }
+
+  /** Sends events in this order to their topics, and waits until Kafka has them. */
+  void sendAll(List<ContractEvent> events) {
+    send(events.toArray(ContractEvent[]::new));
+  }
+
+  /** Has time move on to an event time in every partition; a click and an order that do no more. */
+  void tick(long eventTime) {
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      String visitor = "clock" + partition;
+      Click click =
+          new Click(
+              "tick" + partition,
+              ClickType.VIEW_CART,
+              eventTime,
+              visitor,
+              null,
+              List.of(),
+              null,
+              Click.Details.NONE);
+      Order order = Order.became("tick", "tick" + partition, OrderStatus.PAID, eventTime, visitor);
+      send(Topics.CLICKSTREAM, partition, visitor, ClickCodec.encode(click));
+      send(Topics.ORDERS, partition, order.orderId(), OrderCodec.encode(order));
     }
     flush();
   }
@@ -239,18 +274,42 @@ final class EngineUnderTest implements AutoCloseable {
     return reader.recommendations(visitor).orElseThrow();
   }
 
+  /** What Redis holds under a key, a tombstone too; null for nothing. */
+  String value(String key) {
+    try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
+      return jedis.get(key);
+    }
+  }
+
   /** Every value in Redis that a storefront can see, by key. */
   SortedMap<String, String> values() {
     SortedMap<String, String> values = new TreeMap<>();
     try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
       for (String key : jedis.keys("*")) {
         String value = jedis.get(key);
-        if (!value.contains("\"deleted\":true")) {
+        if (value != null && !value.contains("\"deleted\":true")) {
           values.put(key, value);
         }
       }
     }
     return values;
+  }
+
+  /** The values once none has changed for so long that nothing waits to be written any more. */
+  SortedMap<String, String> awaitSilence() throws Exception {
+    List<SortedMap<String, String>> last = new ArrayList<>(List.of(values()));
+    long[] since = {System.nanoTime()};
+    Await.until(
+        "no value changes any more",
+        LIMIT,
+        () -> {
+          SortedMap<String, String> now = values();
+          if (!now.equals(last.set(0, now))) {
+            since[0] = System.nanoTime();
+          }
+          return System.nanoTime() - since[0] > SILENCE.toNanos();
+        });
+    return last.get(0);
   }
 
   /** The messages of a topic of one partition, from the beginning. */
@@ -272,6 +331,11 @@ final class EngineUnderTest implements AutoCloseable {
       }
     }
     return messages;
+  }
+
+  /** Takes a savepoint of the running job. */
+  CanonicalSavepoint savepoint() throws Exception {
+    return CanonicalSavepoint.take(flink.dashboard(), dir.resolve("canonical"));
   }
 
   /** Whether the job has failed and begun again since it was started, as Flink's REST says. */

@@ -112,6 +112,16 @@ public final class ItemState {
     told = fact;
   }
 
+  /** Whether nothing is known of it: all orders were taken back, and no catalogue had it. */
+  public boolean isEmpty() {
+    return listing == null
+        && !deleted
+        && orders == 0
+        && sales.isZero()
+        && told.orders() == 0
+        && !isNews(ItemFact.unknown(""));
+  }
+
   /** The state value. */
   public byte[] toBytes() {
     String category = listing == null ? null : listing.category();

@@ -70,6 +70,16 @@ final class Sales {
     return sum;
   }
 
+  /** Whether all that was sold came back. */
+  boolean isZero() {
+    for (int i = 0; i < size; i++) {
+      if (pieces[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Times kept. */
   int size() {
     return size;

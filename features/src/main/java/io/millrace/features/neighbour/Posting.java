@@ -22,11 +22,15 @@ public final class Posting {
   static final int DISTANCE_BITS = 5;
 
   private static final int MAX_DISTANCE = SessionItems.MAX_ITEMS - 1;
-  private static final int LAYOUT = 1;
+  private static final int LAYOUT = 2;
+
+  /** The first layout did not say since when; this is before anything that could be asked. */
+  private static final long UNKNOWN_SINCE = 0;
 
   private final int maxSessions;
   private final long[] ids;
   private final long[] times;
+  private final long[] sinces;
   private final short[][] items;
 
   /** For each session what {@link #profile} makes of it, null until it is asked for. */
@@ -55,6 +59,7 @@ public final class Posting {
     this.maxSessions = maxSessions;
     this.ids = new long[maxSessions + 1];
     this.times = new long[maxSessions + 1];
+    this.sinces = new long[maxSessions + 1];
     this.items = new short[maxSessions + 1][];
     this.profiles = new int[maxSessions + 1][];
   }
@@ -62,6 +67,11 @@ public final class Posting {
   /** Sessions held. */
   public int size() {
     return count;
+  }
+
+  /** Whether there is nothing to keep. */
+  public boolean isEmpty() {
+    return count == 0 && keptOutTime == Long.MIN_VALUE;
   }
 
   /** Event time of the newest session, 0 if there is none. */
@@ -82,6 +92,7 @@ public final class Posting {
     shift(place, place + 1, count - place);
     ids[place] = session.id();
     times[place] = session.time();
+    sinces[place] = session.since();
     short[] numbers = new short[session.items().length];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = (short) dictionary.use(session.items()[i]);
@@ -126,7 +137,7 @@ public final class Posting {
     usableAsOf = unusable.generation();
     boolean forgot = false;
     for (int i = count - 1; i >= 0; i--) {
-      if (unusable.covers(ids[i], times[i])) {
+      if (unusable.covers(ids[i], sinces[i])) {
         remove(ids[i]);
         forgot = true;
       }
@@ -136,8 +147,8 @@ public final class Posting {
 
   /** What sessions may not be used, because their visitor is to be forgotten or left out. */
   public interface Unusable {
-    /** Whether a session may not be used, by its number and the time of its newest click. */
-    boolean covers(long id, long time);
+    /** Whether a session may not be used, by its number and the time of its oldest click. */
+    boolean covers(long id, long since);
 
     /** Grows whenever a session may not be used any more; 0 while there is none. */
     int generation();
@@ -151,7 +162,7 @@ public final class Posting {
       for (int j = 0; j < texts.length; j++) {
         texts[j] = dictionary.item(items[i][j] & 0xFFFF);
       }
-      sessions.add(new SessionItems(ids[i], times[i], texts));
+      sessions.add(new SessionItems(ids[i], sinces[i], times[i], texts));
     }
     return sessions;
   }
@@ -236,6 +247,7 @@ public final class Posting {
       out.writeLong(ids[i]);
       out.writeSignedVarLong(previous - times[i]);
       previous = times[i];
+      out.writeVarLong(times[i] - sinces[i]);
       out.writeByte(items[i].length);
       for (short number : items[i]) {
         int index = packed[number & 0xFFFF];
@@ -254,7 +266,7 @@ public final class Posting {
    */
   public static Posting ofBytes(byte[] bytes, int maxSessions) {
     ByteReader in = new ByteReader(bytes);
-    in.readVersion("a posting list", LAYOUT);
+    int layout = in.readVersion("a posting list", LAYOUT);
     ItemDictionary dictionary = ItemDictionary.read(in);
     int used = dictionary.size();
     Posting posting = new Posting(maxSessions, dictionary);
@@ -268,6 +280,7 @@ public final class Posting {
       posting.ids[i] = in.readLong();
       posting.times[i] = previous - in.readSignedVarLong();
       previous = posting.times[i];
+      posting.sinces[i] = layout == 1 ? UNKNOWN_SINCE : previous - in.readVarLong();
       short[] numbers = new short[in.readByte()];
       for (int j = 0; j < numbers.length; j++) {
         int number = used > 256 ? in.readByte() << 8 | in.readByte() : in.readByte();
@@ -306,6 +319,7 @@ public final class Posting {
   private void shift(int from, int to, int length) {
     System.arraycopy(ids, from, ids, to, length);
     System.arraycopy(times, from, times, to, length);
+    System.arraycopy(sinces, from, sinces, to, length);
     System.arraycopy(items, from, items, to, length);
     System.arraycopy(profiles, from, profiles, to, length);
   }

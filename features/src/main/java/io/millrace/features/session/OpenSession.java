@@ -155,7 +155,8 @@ final class OpenSession {
         items[count++] = click.item();
       }
     }
-    return new SessionItems(id(visitor), clicks.get(end).time(), Arrays.copyOf(items, count));
+    return new SessionItems(
+        id(visitor), clicks.get(from).time(), clicks.get(end).time(), Arrays.copyOf(items, count));
   }
 
   /** The newest places of the newest distinct items, newest first, at most {@code limit}. */

@@ -97,6 +97,16 @@ public final class HourCounts {
     return newestHour() == NO_HOUR;
   }
 
+  /** Whether nothing is left, not even clicks that were taken back before they came. */
+  boolean isZero() {
+    for (int count : counts) {
+      if (count != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A copy that later additions do not change. */
   public HourCounts copy() {
     HourCounts copy = new HourCounts();

@@ -45,6 +45,11 @@ public final class ItemTrend {
     return !same;
   }
 
+  /** Whether nothing is known of it: its clicks were all taken back, and no catalogue has it. */
+  public boolean isEmpty() {
+    return counts.isZero() && category == null && servable;
+  }
+
   /** The state value. */
   public byte[] toBytes() {
     ByteWriter out = new ByteWriter(64);

@@ -75,7 +75,7 @@ class ItemOrdersTest {
     orders.retract(VisitorIds.ofOrder("bob", "o3"));
     ErasedVisitors erased = new ErasedVisitors();
     assertThat(orders.forget(erased)).isFalse();
-    erased.add(VisitorIds.of("bob"), 60);
+    erased.add(VisitorIds.of("bob"), 60, 0);
 
     assertThat(orders.forget(erased)).isTrue();
 
@@ -87,7 +87,7 @@ class ItemOrdersTest {
   void whatAnErasedVisitorDoesLaterCountsAgain() {
     ItemOrders orders = new ItemOrders(M);
     ErasedVisitors erased = new ErasedVisitors();
-    erased.add(VisitorIds.of("bob"), 60);
+    erased.add(VisitorIds.of("bob"), 60, 0);
     orders.upsert(order("bob", 2, 60));
     orders.upsert(order("bob", 3, 61));
 
@@ -105,10 +105,10 @@ class ItemOrdersTest {
     orders.upsert(order("cid", 3, 150));
     orders.retract(order("ana", 1, 0).id());
     ErasedVisitors erased = new ErasedVisitors();
-    erased.add(VisitorIds.of("bob"), 300);
+    erased.add(VisitorIds.of("bob"), 300, 0);
     orders.forget(erased);
     assertThat(orders.newestTime()).isEqualTo(200);
-    erased.add(VisitorIds.of("cid"), 300);
+    erased.add(VisitorIds.of("cid"), 300, 0);
     orders.forget(erased);
 
     orders = ItemOrders.ofBytes(orders.toBytes(), M);

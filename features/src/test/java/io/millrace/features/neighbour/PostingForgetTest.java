@@ -23,7 +23,8 @@ class PostingForgetTest {
         IntStream.rangeClosed(0, random.nextInt(5))
             .mapToObj(i -> "i" + random.nextInt(30))
             .toArray(String[]::new);
-    return new SessionItems(id, random.nextInt(100), items);
+    int time = random.nextInt(100);
+    return new SessionItems(id, random.nextInt(time + 1), time, items);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -37,11 +38,11 @@ class PostingForgetTest {
       SessionItems session = session(random);
       long visitor = VisitorIds.visitorPart(session.id());
       switch (random.nextInt(20)) {
-        case 0 -> erased.add(visitor, random.nextInt(100));
-        case 1 -> erased.exclude(visitor);
-        case 2, 3 -> erased.readmit(visitor);
+        case 0 -> erased.add(visitor, random.nextInt(100), 0);
+        case 1 -> erased.exclude(visitor, random.nextInt(100));
+        case 2, 3 -> erased.readmit(visitor, 0);
         default -> {
-          if (!erased.covers(session.id(), session.time())) {
+          if (!erased.covers(session.id(), session.since())) {
             posting.upsert(session);
             expected.upsert(session);
           }
@@ -49,7 +50,7 @@ class PostingForgetTest {
       }
       boolean forgets = false;
       for (SessionItems held : expected.sessions()) {
-        if (erased.covers(held.id(), held.time())) {
+        if (erased.covers(held.id(), held.since())) {
           expected.remove(held.id());
           forgets = true;
         }

@@ -41,7 +41,8 @@ final class RandomSessions {
     String[] clicks = new String[1 + random.nextInt(random.nextBoolean() ? 6 : 20)];
     Arrays.setAll(clicks, i -> item());
     clicks[random.nextInt(clicks.length)] = item;
-    return new SessionItems(id, 1_600_000_000_000L + random.nextInt(40) * 1_000L, clicks);
+    long time = 1_600_000_000_000L + random.nextInt(40) * 1_000L;
+    return new SessionItems(id, time - random.nextInt(1 << random.nextInt(24)), time, clicks);
   }
 
   List<SessionItems> several(int count, String item) {

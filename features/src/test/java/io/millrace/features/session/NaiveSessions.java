@@ -79,7 +79,11 @@ final class NaiveSessions {
             .computeIfAbsent(item, i -> new TreeMap<>())
             .put(
                 id(session),
-                new SessionItems(id(session), clicks.get(to).eventTime(), interests(window)));
+                new SessionItems(
+                    id(session),
+                    window.get(0).eventTime(),
+                    clicks.get(to).eventTime(),
+                    interests(window)));
       }
     }
   }

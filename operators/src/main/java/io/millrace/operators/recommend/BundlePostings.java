@@ -134,7 +134,7 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
   public void processElement1(StreamRecord<PostingMessage> element) throws Exception {
     PostingMessage message = element.getValue();
     SessionItems order = message.session();
-    if (message.is(PostingMessage.TEACH) && forgotten.erased().covers(order.id(), order.time())) {
+    if (message.is(PostingMessage.TEACH) && forgotten.erased().covers(order.id(), order.since())) {
       // One that was on its way when its visitor was forgotten.
       return;
     }

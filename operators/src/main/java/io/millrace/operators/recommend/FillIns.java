@@ -22,6 +22,10 @@ final class FillIns {
     }
   }
 
+  boolean isEmpty() {
+    return byKind.isEmpty();
+  }
+
   List<FillIn> all() {
     return List.copyOf(byKind.values());
   }

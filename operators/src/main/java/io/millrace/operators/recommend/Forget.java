@@ -8,7 +8,8 @@ import io.millrace.operators.types.FlatTypeInfo;
  *
  * @param visitor whom
  * @param kind what
- * @param upTo event time up to which an erasure reaches, milliseconds since the epoch
+ * @param upTo event time up to which an erasure reaches, or up to which what there is of somebody
+ *     left out stays out for good; milliseconds since the epoch
  */
 record Forget(String visitor, Kind kind, long upTo) {
   static final FlatTypeInfo<Forget> TYPE = new FlatTypeInfo<>(Forget.class, new ForgetSerializer());
@@ -17,7 +18,7 @@ record Forget(String visitor, Kind kind, long upTo) {
   enum Kind {
     /** Forget all up to a time. */
     ERASE,
-    /** Leave out whatever there is of the visitor. */
+    /** Leave out whatever there is of the visitor, and what there is now for good. */
     EXCLUDE,
     /** What comes from now on counts again. */
     READMIT

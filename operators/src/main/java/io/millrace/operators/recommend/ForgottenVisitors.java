@@ -44,17 +44,20 @@ final class ForgottenVisitors {
   boolean hear(Forget forget) {
     long visitor = VisitorIds.of(forget.visitor());
     return switch (forget.kind()) {
-      case ERASE -> erased.add(visitor, forget.upTo());
-      case EXCLUDE -> erased.exclude(visitor);
-      case READMIT -> erased.readmit(visitor);
+      case ERASE -> erased.add(visitor, forget.upTo(), clock());
+      case EXCLUDE -> erased.exclude(visitor, forget.upTo());
+      case READMIT -> erased.readmit(visitor, clock());
     };
   }
 
   /** Writes them; to be called where the operator snapshots its state. */
   void snapshot() throws Exception {
-    erased.forgetBefore(
-        operator.getProcessingTimeService().getCurrentProcessingTime() - retention.toMillis());
+    erased.forgetHeardBefore(clock() - retention.toMillis());
     boolean writer = operator.getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
     state.update(writer && erased.size() > 0 ? List.of(erased.toBytes()) : List.of());
+  }
+
+  private long clock() {
+    return operator.getProcessingTimeService().getCurrentProcessingTime();
   }
 }

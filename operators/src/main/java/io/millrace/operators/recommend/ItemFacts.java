@@ -232,7 +232,7 @@ final class ItemFacts extends AbstractStreamOperator<ItemFact>
 
     @Override
     public byte[] encode(ItemState value) {
-      return value.toBytes();
+      return value.isEmpty() ? null : value.toBytes();
     }
   }
 }

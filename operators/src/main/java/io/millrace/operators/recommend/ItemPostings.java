@@ -137,7 +137,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     if (message.is(PostingMessage.TEACH)) {
       SessionItems session = message.session();
       // One that was on its way when its visitor was forgotten.
-      if (!forgotten.erased().covers(session.id(), session.time())) {
+      if (!forgotten.erased().covers(session.id(), session.since())) {
         posting.upsert(session);
         changes = true;
       }
@@ -328,7 +328,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
 
     @Override
     public byte[] encode(Posting value) {
-      return value.toBytes();
+      return value.isEmpty() ? null : value.toBytes();
     }
   }
 
@@ -345,7 +345,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
 
     @Override
     public byte[] encode(FillIns value) {
-      return value.toBytes();
+      return value.isEmpty() ? null : value.toBytes();
     }
   }
 }

@@ -13,7 +13,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * completed; one that a newer ask has overtaken is completed in silence.
  */
 final class OpenAsks {
-  private static final int LAYOUT = 1;
+  /** In the first no ask said that its visitor was erased; else both are the same. */
+  private static final int LAYOUT = 2;
 
   private final List<OpenAsk> asks = new ArrayList<>(1);
 
@@ -105,7 +106,7 @@ final class OpenAsks {
   static OpenAsks ofBytes(byte[] bytes) throws IOException {
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     int layout = in.readByte();
-    if (layout != LAYOUT) {
+    if (layout < 1 || layout > LAYOUT) {
       throw new IOException("open asks of layout " + layout + " are of a later release");
     }
     OpenAsks open = new OpenAsks();

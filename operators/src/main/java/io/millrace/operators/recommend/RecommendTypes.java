@@ -42,6 +42,7 @@ public final class RecommendTypes {
 
   private static final int CONTEXT = 1;
   private static final int PROFILE = 2;
+  private static final int ERASED = 4;
 
   private RecommendTypes() {}
 
@@ -71,9 +72,15 @@ public final class RecommendTypes {
   }
 
   private static void writeContext(AskContext context, DataOutputView target) throws IOException {
-    target.writeByte((context.isNone() ? 0 : CONTEXT) | (context.profile() ? PROFILE : 0));
+    target.writeByte(
+        (context.isNone() ? 0 : CONTEXT)
+            | (context.profile() ? PROFILE : 0)
+            | (context.erasedUpTo() != 0 ? ERASED : 0));
     if (context.isNone()) {
       return;
+    }
+    if (context.erasedUpTo() != 0) {
+      target.writeLong(context.erasedUpTo());
     }
     FlatData.writeVarint(context.bought().length, target);
     for (long item : context.bought()) {
@@ -90,6 +97,7 @@ public final class RecommendTypes {
     if ((flags & CONTEXT) == 0) {
       return AskContext.NONE;
     }
+    long erasedUpTo = (flags & ERASED) == 0 ? 0 : source.readLong();
     long[] bought = new long[FlatData.readVarint(source)];
     for (int i = 0; i < bought.length; i++) {
       bought[i] = source.readLong();
@@ -98,7 +106,7 @@ public final class RecommendTypes {
     for (int i = 0; i < passedOver.length; i++) {
       passedOver[i] = source.readInt();
     }
-    return new AskContext((flags & PROFILE) != 0, bought, passedOver);
+    return new AskContext((flags & PROFILE) != 0, bought, passedOver, erasedUpTo);
   }
 
   private static Ask readAsk(DataInputView source) throws IOException {
@@ -112,13 +120,28 @@ public final class RecommendTypes {
         readContext(source));
   }
 
-  /** Version 1: the fields in order, the ask only where there is one. */
+  /**
+   * Version 2: the fields in order, the ask only where there is one. Version 1 did not say since
+   * when a session is.
+   */
   static final class PostingMessageSerializer extends FlatSerializer<PostingMessage> {
+    private static final int CURRENT = 2;
+    private final int version;
+
+    PostingMessageSerializer() {
+      this(CURRENT);
+    }
+
+    private PostingMessageSerializer(int version) {
+      this.version = version;
+    }
+
     @Override
     public void serialize(PostingMessage message, DataOutputView target) throws IOException {
       FlatData.writeText(message.item(), target);
       target.writeByte(message.kind());
       target.writeLong(message.session().id());
+      target.writeLong(message.session().since());
       target.writeLong(message.session().time());
       writeTexts(message.session().items(), target);
       if (message.is(PostingMessage.ASK)) {
@@ -130,8 +153,9 @@ public final class RecommendTypes {
     public PostingMessage deserialize(DataInputView source) throws IOException {
       String item = FlatData.readText(source);
       int kind = source.readByte();
-      SessionItems session =
-          new SessionItems(source.readLong(), source.readLong(), readTexts(source));
+      long id = source.readLong();
+      long since = version == 1 ? 0 : source.readLong();
+      SessionItems session = new SessionItems(id, since, source.readLong(), readTexts(source));
       boolean asks = (kind & PostingMessage.ASK) != 0;
       return new PostingMessage(item, session, kind, asks ? readAsk(source) : null);
     }
@@ -141,16 +165,19 @@ public final class RecommendTypes {
       return new Snapshot();
     }
 
-    /** Version 1 is the only one so far. */
+    /** Reads both versions. */
     public static final class Snapshot extends FlatSnapshot<PostingMessage> {
       /** For Flink, which makes it by name. */
       public Snapshot() {
-        super(1, version -> new PostingMessageSerializer());
+        super(CURRENT, PostingMessageSerializer::new);
       }
     }
   }
 
-  /** Version 1: the ask, then the answer's columns. */
+  /**
+   * Version 2: the ask, then the answer's columns. In version 1 no ask said that its visitor was
+   * erased; else they are the same.
+   */
   static final class AnswerMessageSerializer extends FlatSerializer<AnswerMessage> {
     @Override
     public void serialize(AnswerMessage message, DataOutputView target) throws IOException {
@@ -196,11 +223,11 @@ public final class RecommendTypes {
       return new Snapshot();
     }
 
-    /** Version 1 is the only one so far. */
+    /** Reads both versions. */
     public static final class Snapshot extends FlatSnapshot<AnswerMessage> {
       /** For Flink, which makes it by name. */
       public Snapshot() {
-        super(1, version -> new AnswerMessageSerializer());
+        super(2, version -> new AnswerMessageSerializer());
       }
     }
   }

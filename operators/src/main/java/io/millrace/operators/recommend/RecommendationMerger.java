@@ -144,10 +144,23 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
     if (ask.isForgotten()) {
       ErasureReceipt receipt = new ErasureReceipt(visitor, job, ask.version(), clock());
       output.collect(RECEIPTS, new StreamRecord<>(receipt));
-    } else if (!forgotten.erased().erases(VisitorIds.of(visitor), ask.version())) {
+    } else if (isOfVisitorAsKnown(ask)) {
       // A visitor who is left out of what others learn still gets lists.
       write(answers);
     }
+  }
+
+  /**
+   * Whether an ask was made by the visitor as it is known here, and not by the one who is forgotten
+   * since. The tracker's word to forget and the asks it makes after it come by different ways:
+   * where an ask is ahead, the old list is deleted first.
+   */
+  private boolean isOfVisitorAsKnown(Ask ask) throws IOException {
+    long erasedUpTo = ask.context().erasedUpTo();
+    if (erasedUpTo > 0) {
+      forget(new Forget(ask.visitor(), Forget.Kind.ERASE, erasedUpTo));
+    }
+    return erasedUpTo >= forgotten.erased().upTo(VisitorIds.of(ask.visitor()));
   }
 
   private void write(AnswerMessage[] answers) throws IOException {

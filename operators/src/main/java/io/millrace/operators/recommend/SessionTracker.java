@@ -95,10 +95,12 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
             stateSettings.orderRetention(),
             this,
             context);
-    forgotten = new ForgottenVisitors(stateSettings.orderRetention(), this, context);
+    forgotten = new ForgottenVisitors(stateSettings.longestRetention(), this, context);
     exclusions = new VisitorExclusions(this, context);
     forgotten.erased().readmitAll();
-    exclusions.visitors().forEach(name -> forgotten.erased().exclude(VisitorIds.of(name)));
+    exclusions
+        .visitors()
+        .forEach(name -> forgotten.erased().exclude(VisitorIds.of(name), Long.MIN_VALUE));
   }
 
   @Override
@@ -238,14 +240,15 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
 
   private AskContext context(String name, Visitor visitor, boolean profile) throws IOException {
     int[] passedOver = visitor.passedOver();
-    if (!visitor.hasOrdered() && !profile && passedOver.length == 0) {
+    long erasedUpTo = Math.max(0, forgotten.erased().upTo(VisitorIds.of(name)));
+    if (!visitor.hasOrdered() && !profile && passedOver.length == 0 && erasedUpTo == 0) {
       return AskContext.NONE;
     }
     long[] bought =
         visitor.hasOrdered()
             ? orders.get(name).value().bought().stream().mapToLong(Hashes::of).toArray()
             : AskContext.NONE.bought();
-    return new AskContext(profile, bought, passedOver);
+    return new AskContext(profile, bought, passedOver, erasedUpTo);
   }
 
   private void emit(CollectedLessons lessons) {
@@ -291,12 +294,21 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
       return;
     }
     setCurrentKey(forget.visitor());
+    Forget told = forget;
     switch (forget.kind()) {
       case ERASE -> erase(forget.visitor(), forget.upTo(), !isExcluded(forget.visitor()));
-      case EXCLUDE -> erase(forget.visitor(), Long.MAX_VALUE, true);
+      case EXCLUDE -> {
+        told = new Forget(forget.visitor(), Forget.Kind.EXCLUDE, newestKnown(forget.visitor()));
+        erase(forget.visitor(), Long.MAX_VALUE, true);
+      }
       case READMIT -> {}
     }
-    output.collect(FORGET, new StreamRecord<>(forget));
+    output.collect(FORGET, new StreamRecord<>(told));
+  }
+
+  /** No event of a visitor from before now is later; one who was long silent is not known. */
+  private long newestKnown(String name) throws IOException {
+    return Math.max(visitor(name).value().sessions().newest(), timers.currentWatermark());
   }
 
   private boolean isExcluded(String name) {

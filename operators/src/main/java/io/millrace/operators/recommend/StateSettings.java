@@ -18,6 +18,15 @@ public record StateSettings(
   public static final StateSettings DEFAULT =
       new StateSettings(Duration.ofDays(30), Duration.ofDays(180), 20_000, 10_000);
 
+  /**
+   * How long at most something of a visitor may be left somewhere. A day more: whoever asks on
+   * behalf of a visitor must not forget of an erasure before those who answer do.
+   */
+  Duration longestRetention() {
+    Duration longest = retention.compareTo(orderRetention) > 0 ? retention : orderRetention;
+    return longest.plusDays(1);
+  }
+
   /** The same for what is known from orders, which come more seldom. */
   StateSettings keepingOrders() {
     return new StateSettings(orderRetention, orderRetention, cachedVisitors, cachedItems);

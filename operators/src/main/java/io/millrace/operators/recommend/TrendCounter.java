@@ -126,7 +126,7 @@ final class TrendCounter extends AbstractStreamOperator<TrendUpdate>
 
     @Override
     public byte[] encode(ItemTrend value) {
-      return value.toBytes();
+      return value.isEmpty() ? null : value.toBytes();
     }
   }
 }

@@ -168,7 +168,7 @@ class MergerCascadeTest {
 
   @Test
   void whatTheLongMemoryAsksForIsThereForTheProfile() throws Exception {
-    AskContext profile = new AskContext(true, new long[0], new int[0]);
+    AskContext profile = new AskContext(true, new long[0], new int[0], 0);
     try (var merger = open()) {
       merger.first(answer(new Ask("v", 1, 0, 2, TIME, 0, profile), "a", "x"));
       merger.first(answer(new Ask("v", 1, 1, 2, TIME, 0), "b", "y"));
@@ -185,7 +185,8 @@ class MergerCascadeTest {
         new AskContext(
             false,
             new long[] {Hashes.of("bought")},
-            new int[] {(int) Hashes.of("seen"), (int) Hashes.of("seen")});
+            new int[] {(int) Hashes.of("seen"), (int) Hashes.of("seen")},
+            0);
     try (var merger = open(CascadeSettings.DEFAULT)) {
       merger.first(answer(new Ask("v", 1, 0, 1, TIME, 0, context), "a", "bought", "seen", "x"));
       // Scores 3 and 2; passed over twice, 3 becomes 1.92.

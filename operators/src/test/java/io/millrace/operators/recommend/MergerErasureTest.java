@@ -11,6 +11,7 @@ import io.millrace.features.decision.Version;
 import io.millrace.features.event.ErasureReceipt;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.state.KeyedHarness;
+import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,14 @@ class MergerErasureTest {
   private static final long UP_TO = TIME + 10;
   private static final Forget ERASE = new Forget("v", Forget.Kind.ERASE, UP_TO);
   private static final Forget EXCLUDE = new Forget("v", Forget.Kind.EXCLUDE, 0);
+
+  /** Of an ask that was made when the tracker had forgotten the visitor. */
+  private static AnswerMessage afresh(
+      int number, int part, int parts, long version, String source, String... candidates) {
+    AskContext context =
+        part == 0 ? new AskContext(false, new long[0], new int[0], UP_TO) : AskContext.NONE;
+    return answer(new Ask("v", number, part, parts, version, 0, context), source, candidates);
+  }
 
   private static AnswerMessage acknowledgement(int subtask, int subtasks) {
     return AnswerMessage.forgotten(Ask.forgotten(ERASE, subtask, subtasks));
@@ -77,9 +86,29 @@ class MergerErasureTest {
       merger.first(answer("v", 10, 0, 1, "a", "x"));
       assertThat(merger.take()).isEmpty();
 
-      merger.first(answer("v", 11, 0, 1, "a", "x"));
+      merger.first(answer("v", 11, 0, 1, "a", "asked by who did all that"));
+      assertThat(merger.take()).isEmpty();
+
+      merger.first(afresh(1, 0, 1, UP_TO + 1, "a", "x"));
       merger.first(answer("w", 1, 0, 1, "a", "x"));
       assertThat(merger.take()).extracting(VisitorList::visitor).containsExactly("v", "w");
+    }
+  }
+
+  @Test
+  void oldListIsDeletedBeforeTheFirstNewOneThoughTheWordComesAfterIt() throws Exception {
+    try (var merger = open()) {
+      merger.first(answer("v", 20, 0, 1, "a", "secret"));
+      merger.take();
+
+      merger.first(afresh(21, 0, 1, UP_TO + 1, "a", "x"));
+      merger.second(MergerNews.of(ERASE));
+      merger.first(answer("v", 20, 0, 1, "a", "secret, on its way"));
+
+      List<VisitorList> written = merger.take();
+      assertThat(written).hasSize(2);
+      assertThat(written.get(0)).isEqualTo(VisitorList.gone("v", Version.of(1, UP_TO)));
+      assertThat(items(written.get(1))).containsExactly("x");
     }
   }
 
@@ -100,12 +129,12 @@ class MergerErasureTest {
   @Test
   void askFromAfterTheErasureIsNotOvertakenByItsReceipt() throws Exception {
     try (var merger = open()) {
-      merger.first(answer("v", 20, 0, 2, "a", "x"));
+      merger.first(afresh(20, 0, 2, UP_TO + 1, "a", "x"));
       merger.second(MergerNews.of(ERASE));
       merger.first(acknowledgement(0, 1));
       merger.take();
 
-      merger.first(answer("v", 20, 1, 2, "b", "y"));
+      merger.first(afresh(20, 1, 2, UP_TO + 1, "b", "y"));
 
       assertThat(items(merger.take().get(0))).containsExactly("x", "y");
     }
@@ -114,12 +143,11 @@ class MergerErasureTest {
   @Test
   void asksOfAForgottenVisitorAreNotMixedUpWithNewOnesOfTheSameNumber() throws Exception {
     Ask old = new Ask("v", 2, 1, 2, TIME, 0);
-    Ask fresh = new Ask("v", 2, 0, 1, UP_TO + 1, 0);
     try (var merger = open()) {
       merger.first(answer(old, "b", "secret"));
       merger.second(MergerNews.of(ERASE));
       merger.take();
-      merger.first(answer(fresh, "a", "x"));
+      merger.first(afresh(2, 0, 1, UP_TO + 1, "a", "x"));
       assertThat(items(merger.take().get(0))).containsExactly("x");
       merger.first(answer(new Ask("v", 2, 0, 2, TIME, 0), "a", "secret"));
       assertThat(merger.take()).isEmpty();
@@ -131,9 +159,9 @@ class MergerErasureTest {
     try (var merger = open()) {
       merger.second(MergerNews.of(ERASE));
       merger.take();
-      merger.first(answer(new Ask("v", 1, 0, 2, UP_TO + 1, 0), "a", "x"));
+      merger.first(afresh(1, 0, 2, UP_TO + 1, "a", "x"));
       merger.first(answer(new Ask("v", 37, 0, 1, TIME, 0), "b", "secret"));
-      merger.first(answer(new Ask("v", 1, 1, 2, UP_TO + 1, 0), "b", "y"));
+      merger.first(afresh(1, 1, 2, UP_TO + 1, "b", "y"));
       assertThat(items(merger.take().get(0))).containsExactly("x", "y");
     }
   }

@@ -105,10 +105,29 @@ class PostingsForgettingTest {
   }
 
   @Test
+  void sessionThatBeganBeforeTheErasureIsRefusedThoughItWentOnAfterIt() throws Exception {
+    SessionItems cut =
+        new SessionItems(
+            VisitorIds.ofOrder("gone", "s"), UP_TO, UP_TO + 9, new String[] {"secret", "a"});
+    SessionItems rest = new SessionItems(cut.id(), UP_TO + 1, UP_TO + 9, new String[] {"b", "a"});
+    try (var harness = open()) {
+      harness.first(PostingMessage.teach("a", cut));
+      harness.second(ERASE);
+      assertThat(ask(harness, "a").sessions()).isZero();
+      harness.first(PostingMessage.teach("a", cut));
+      assertThat(ask(harness, "a").sessions()).isZero();
+
+      harness.first(PostingMessage.teach("a", rest));
+      assertThat(ask(harness, "a").items()).containsExactly("b");
+    }
+  }
+
+  @Test
   void lessonsOfWhoIsLeftOutAreRefusedUntilTheVisitorIsLetIn() throws Exception {
     try (var harness = open()) {
       harness.first(lesson("gone", TIME, "a", "b"));
-      harness.second(PostingNews.of(new Forget("gone", Forget.Kind.EXCLUDE, 0)));
+      harness.first(lesson("gone", TIME, "unasked", "b"));
+      harness.second(PostingNews.of(new Forget("gone", Forget.Kind.EXCLUDE, TIME)));
       assertThat(ask(harness, "a").sessions()).isZero();
       harness.first(lesson("gone", TIME + 1, "a", "b"));
       assertThat(ask(harness, "a").sessions()).isZero();
@@ -117,6 +136,7 @@ class PostingsForgettingTest {
       assertThat(ask(harness, "a").sessions()).isZero();
       harness.first(lesson("gone", TIME + 2, "a", "b"));
       assertThat(ask(harness, "a").sessions()).isEqualTo(1);
+      assertThat(ask(harness, "unasked").sessions()).isZero();
     }
   }
 

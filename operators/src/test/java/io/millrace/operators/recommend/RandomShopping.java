@@ -38,8 +38,17 @@ final class RandomShopping {
 
   final Random random;
 
+  /** Of one visit, short enough that the clicks of a session are all remembered. */
+  private int mostClicks = 14;
+
   RandomShopping(long seed) {
     random = new Random(seed);
+  }
+
+  /** The same, but for visits of so many clicks at most. */
+  RandomShopping withVisitsOfUpTo(int clicks) {
+    mostClicks = clicks;
+    return this;
   }
 
   /** The events of so many visitors, {@code v0} and so on. */
@@ -54,11 +63,10 @@ final class RandomShopping {
     return events;
   }
 
-  /** Short enough that the clicks of a session are all remembered. */
   private long visit(String visitor, int visit, long begin, List<VisitorEvent> events) {
     long time = begin;
     String session = random.nextInt(3) == 0 ? visitor + "/" + visit : null;
-    for (int rest = 1 + random.nextInt(14); rest > 0; rest--) {
+    for (int rest = 1 + random.nextInt(mostClicks); rest > 0; rest--) {
       events.add(click(visitor, time, session));
       if (random.nextInt(8) == 0) {
         order(visitor, time + random.nextInt(3_000), events);

@@ -15,6 +15,7 @@ import io.millrace.features.trend.HourCounts;
 import io.millrace.features.trend.TrendBoard.Trending;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.recommend.PostingMessage.Ask;
+import io.millrace.operators.types.FlatData;
 import io.millrace.operators.types.FlatTypeInfo;
 import io.millrace.operators.types.RandomEvents;
 import io.millrace.operators.types.Snapshots;
@@ -25,6 +26,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class RecommendTypesTest {
@@ -45,6 +48,25 @@ class RecommendTypesTest {
               case 2 -> PostingMessage.teach(text(), session()).asking(ask());
               default -> new PostingMessage(text(), session(), PostingMessage.ASK, ask());
             });
+  }
+
+  @Test
+  void firstVersionOfAPostingMessageIsRead() throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    FlatData.writeText("a", out);
+    out.writeByte(PostingMessage.TEACH);
+    out.writeLong(7);
+    out.writeLong(1_000);
+    FlatData.writeVarint(1, out);
+    FlatData.writeText("b", out);
+    var snapshot = new RecommendTypes.PostingMessageSerializer.Snapshot();
+    snapshot.readSnapshot(1, null, null);
+
+    assertThat(
+            snapshot
+                .restoreSerializer()
+                .deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
+        .isEqualTo(PostingMessage.teach("a", new SessionItems(7, 0, 1_000, new String[] {"b"})));
   }
 
   @Test
@@ -192,7 +214,8 @@ class RecommendTypesTest {
   }
 
   private SessionItems session() {
-    return new SessionItems(random.nextLong(), random.nextLong(), texts(SessionItems.MAX_ITEMS));
+    return new SessionItems(
+        random.nextLong(), random.nextLong(), random.nextLong(), texts(SessionItems.MAX_ITEMS));
   }
 
   private Ask ask() {
@@ -211,7 +234,8 @@ class RecommendTypesTest {
     return new AskContext(
         random.nextBoolean(),
         random.longs(random.nextInt(3)).toArray(),
-        random.ints(random.nextInt(3)).toArray());
+        random.ints(random.nextInt(3)).toArray(),
+        random.nextBoolean() ? 0 : random.nextLong());
   }
 
   private List<FillIn> fillIns() {

@@ -9,6 +9,7 @@ import static io.millrace.operators.recommend.Trackers.timed;
 import static io.millrace.operators.recommend.Trackers.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.features.event.Click;
 import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.session.ErasedVisitors;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -38,6 +40,8 @@ class TrackerPropertyTest {
 
   /** While an erasure is no later than this, a session that it cuts is still remembered. */
   private static final long PROMPT = 25 * MINUTE;
+
+  private static final String OLD = "from before: ";
 
   private static final long END = BEGIN + 20 * 60 * MINUTE;
 
@@ -91,6 +95,51 @@ class TrackerPropertyTest {
 
     assertThat(run.counts.points).as("seed %d", seed).isEqualTo(expected.points);
     assertThat(run.counts.lines).as("seed %d", seed).isEqualTo(expected.lines);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void postingsHoldNothingFromBeforeHoweverLateTheErasureComes(int seed) throws Exception {
+    RandomShopping shopping = new RandomShopping(2_000 + seed).withVisitsOfUpTo(60);
+    List<VisitorEvent> drawn = shopping.events(VISITORS);
+    Map<String, Long> erased = erased(shopping.random, drawn);
+    Predicate<VisitorEvent> goes =
+        event -> event.eventTime() <= erased.getOrDefault(event.visitorId(), Long.MIN_VALUE);
+    List<VisitorEvent> events = drawn.stream().map(e -> goes.test(e) ? marked(e) : e).toList();
+    List<VisitorEvent> kept = events.stream().filter(goes.negate()).toList();
+    Run full = new Run(new Random(seed), Map.of(), 0, false).deliver(shopping.arrivals(events));
+    Run neverSaw = new Run(new Random(seed), Map.of(), 0, false).deliver(shopping.arrivals(kept));
+
+    Run run =
+        new Run(new Random(seed), erased, Long.MAX_VALUE / 2, true)
+            .deliver(shopping.arrivals(events));
+
+    assertThat(contents(full.postings)).as("seed %d", seed).anyMatch(text -> text.contains(OLD));
+    assertThat(contents(run.postings)).as("seed %d", seed).noneMatch(text -> text.contains(OLD));
+    assertThat(contents(run.orders)).as("seed %d", seed).noneMatch(text -> text.contains(OLD));
+    List<String> untouched = contents(neverSaw.postings);
+    untouched.retainAll(contents(full.postings));
+    assertThat(contents(run.postings)).as("seed %d", seed).containsAll(untouched);
+  }
+
+  /** Some of what is to be forgotten can be told by its items. */
+  private static VisitorEvent marked(VisitorEvent event) {
+    if (event instanceof Click click && click.itemId() != null && isOdd(click.itemId())) {
+      return new Click(
+          click.eventId(),
+          click.type(),
+          click.eventTime(),
+          click.visitorId(),
+          OLD + click.itemId(),
+          click.itemIds(),
+          click.sessionId(),
+          click.details());
+    }
+    return event;
+  }
+
+  private static boolean isOdd(String item) {
+    return (item.charAt(item.length() - 1) & 1) == 1;
   }
 
   /** One or two of the visitors, and up to which time. */
@@ -247,7 +296,7 @@ class TrackerPropertyTest {
         counts.line(line.item(), line.time(), line.orders(), line.pieces());
       }
       for (Forget forget : subtask.takeSide(SessionTracker.FORGET)) {
-        forgotten.add(VisitorIds.of(forget.visitor()), forget.upTo());
+        forgotten.add(VisitorIds.of(forget.visitor()), forget.upTo(), 0);
         forgetIn(postings);
         forgetIn(orders);
       }
@@ -255,7 +304,7 @@ class TrackerPropertyTest {
 
     private void forgetIn(Map<String, Map<Long, SessionItems>> all) {
       for (Map<Long, SessionItems> posting : all.values()) {
-        posting.values().removeIf(held -> forgotten.covers(held.id(), held.time()));
+        posting.values().removeIf(held -> forgotten.covers(held.id(), held.since()));
       }
     }
 
@@ -266,7 +315,7 @@ class TrackerPropertyTest {
       if (message.is(PostingMessage.RETRACT)) {
         posting.remove(session.id());
       } else if (message.is(PostingMessage.TEACH)
-          && !forgotten.covers(session.id(), session.time())) {
+          && !forgotten.covers(session.id(), session.since())) {
         posting.put(session.id(), session);
       }
     }

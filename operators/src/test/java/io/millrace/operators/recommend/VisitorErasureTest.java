@@ -130,6 +130,7 @@ class VisitorErasureTest {
       assertThat(items(asked)).containsExactly("d");
       assertThat(asked.get(0).kind()).isEqualTo(PostingMessage.ASK);
       assertThat(asked.get(0).session().items()).containsExactly("d");
+      assertThat(asked.get(0).ask().context().erasedUpTo()).isEqualTo(UP_TO);
       assertThat(harness.takeSide(SessionTracker.ITEM_CLICKS))
           .containsExactly(TrendPreAggregator.click("d", UP_TO + 1));
     }
@@ -164,6 +165,7 @@ class VisitorErasureTest {
           .allSatisfy(ask -> assertThat(ask.session().items()).containsExactly("d", "e"))
           .allSatisfy(ask -> assertThat(ask.is(PostingMessage.TEACH)).isTrue())
           .allSatisfy(ask -> assertThat(ask.ask().version()).isEqualTo(UP_TO + 2));
+      assertThat(Trackers.context(messages).erasedUpTo()).isEqualTo(UP_TO);
       assertThat(harness.takeSide(SessionTracker.ORDER_LINES))
           .extracting(OrderLine::item)
           .containsExactlyInAnyOrder("b", ItemFact.ALL_ORDERS);

@@ -32,6 +32,7 @@ class VisitorExclusionTest {
       harness.take();
       harness.takeSide(SessionTracker.ITEM_CLICKS);
       harness.takeSide(SessionTracker.ORDERS);
+      harness.watermark(BEGIN);
 
       harness.second(exclusion("c", "v", null));
 
@@ -44,7 +45,21 @@ class VisitorExclusionTest {
       assertThat(harness.takeSide(SessionTracker.ORDERS))
           .allMatch(message -> message.is(PostingMessage.RETRACT))
           .hasSize(1);
-      assertThat(harness.takeSide(SessionTracker.FORGET)).containsExactly(EXCLUDE);
+      assertThat(harness.takeSide(SessionTracker.FORGET))
+          .containsExactly(new Forget("v", Forget.Kind.EXCLUDE, BEGIN + 1));
+    }
+  }
+
+  @Test
+  void whatALongSilentVisitorTaughtStaysOutToo() throws Exception {
+    try (var harness = open()) {
+      harness.first(view("w1", BEGIN, "w", "a"));
+      harness.watermark(BEGIN);
+
+      harness.second(exclusion("c", "v", null));
+
+      assertThat(harness.takeSide(SessionTracker.FORGET))
+          .containsExactly(new Forget("v", Forget.Kind.EXCLUDE, BEGIN));
     }
   }
 
