@@ -15,7 +15,7 @@ final class CatalogueReport {
   private static final double LONGEST_WAIT_SECONDS = 30;
 
   int items;
-  double loadSeconds;
+  double itemsPerSecond;
   double tableBytesPerItem;
   Delays gone;
   Delays quietClicks;
@@ -39,7 +39,7 @@ final class CatalogueReport {
   List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     String load = format("%,d items", items);
-    figures.add(plain(load, "items/s until every merger knows all", items / loadSeconds, true));
+    figures.add(plain(load, "items/s until every merger knows all", itemsPerSecond, true));
     figures.add(plain(load, "bytes on the heap an item, item table", tableBytesPerItem, false));
     active(figures);
     burst(figures);
