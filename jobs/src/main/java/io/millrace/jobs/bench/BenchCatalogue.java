@@ -4,6 +4,7 @@ import io.millrace.features.event.CatalogItem;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.Topics;
 import io.millrace.jobs.Failure;
+import io.millrace.jobs.bench.CatalogueReport.Burst;
 import io.millrace.jobs.bench.ListVersions.Wanted;
 import io.millrace.jobs.evaluate.Delays;
 import io.millrace.jobs.evaluate.Figure;
@@ -33,6 +34,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.apache.flink.util.FileUtils;
 
 /**
@@ -57,14 +59,19 @@ public final class BenchCatalogue {
   private static final int GONE_WARM_UP = 30;
   private static final int GONE_UPDATES = 330;
   private static final double GONE_A_SECOND = 5;
-  private static final int MOST_BURST_UPDATES = 1_000_000;
-  private static final int BURST_UPDATES_AN_ITEM = 10;
+  private static final int MOST_STOCK_UPDATES = 1_000_000;
+  private static final int STOCK_UPDATES_AN_ITEM = 10;
+  private static final int MOST_STATUS_UPDATES = 20_000;
 
   /** Items new behind a burst, on every way that an update can take. */
   private static final int MARKERS = 256;
 
   /** Silence after which a round over all lists has begun, and some. */
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+  /** What the job has still to tell. */
+  private static final List<String> WAITING =
+      List.of("items_waiting", "similar_items_waiting", "bundles_waiting");
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final Duration LIMIT = Duration.ofMinutes(30);
@@ -139,6 +146,7 @@ public final class BenchCatalogue {
     private final LocalFlink flink;
     private final CatalogueReport report = new CatalogueReport(VISITORS, CLICKS_A_SECOND);
     private int clicked;
+    private int markers;
 
     private Run(
         LocalKafka kafka,
@@ -156,13 +164,12 @@ public final class BenchCatalogue {
     private List<Figure> all() throws InterruptedException {
       load();
       fillPast();
+      settle();
       report.quietClicks = whileClicking(this::takeOut);
-      awaitSwept();
-      long before = sum("lists_swept");
-      report.burstClicks = whileClicking(this::burst);
-      awaitSwept();
-      report.rounds = (double) (sum("lists_swept") - before) / sum("last_lists_keys");
-      sayBurst();
+      int most =
+          (int) Math.min(MOST_STOCK_UPDATES, (long) STOCK_UPDATES_AN_ITEM * catalogue.size());
+      burst("sold out, then there", most, catalogue::soldOut);
+      burst("hidden, then shown", MOST_STATUS_UPDATES, catalogue::hidden);
       flink.stopWithSavepoints();
       report.states = StateSize.of(flink.counts(JobRun.JOB));
       say("state", "%d states were filled", report.states.size());
@@ -226,6 +233,13 @@ public final class BenchCatalogue {
           (System.nanoTime() - start) / 1e9);
     }
 
+    /** Waits until what was taken in has been told everywhere, which goes by intervals. */
+    private void settle() {
+      long start = System.nanoTime();
+      await("rest", () -> WAITING.stream().allMatch(gauge -> sum(gauge) == 0));
+      say("rest", "nothing waits to be told (%.1f s)", (System.nanoTime() - start) / 1e9);
+    }
+
     /** An order by the visitor of a click, of that item and of the one clicked before it. */
     private Order order(int i) {
       List<Order.Line> lines = new ArrayList<>();
@@ -282,20 +296,44 @@ public final class BenchCatalogue {
       return !lists.read(active.visitors()).contains(null);
     }
 
-    private void burst() {
-      int most = (int) Math.min(MOST_BURST_UPDATES, (long) BURST_UPDATES_AN_ITEM * report.items);
+    /** Takes items out and back in as fast as Kafka takes it. */
+    private void burst(String name, int most, IntFunction<CatalogItem> out)
+        throws InterruptedException {
+      awaitSwept();
       HideAndShow updates = new HideAndShow(catalogue.size(), most);
-      report.updates = updates.size();
-      long start = System.nanoTime();
-      updates.forEach(
-          (item, hidden) -> send(hidden ? catalogue.hidden(item) : catalogue.shown(item)));
+      long sweptBefore = sum("lists_swept");
+      double[] seconds = new double[2];
+      Delays clicks =
+          whileClicking(
+              () -> {
+                long start = System.nanoTime();
+                updates.forEach(
+                    (item, hidden) -> send(hidden ? out.apply(item) : catalogue.shown(item)));
+                sendMarkers();
+                seconds[0] = (System.nanoTime() - start) / 1e9;
+                await("the end of a burst", () -> everyMergerKnows(catalogue.size() + markers));
+                seconds[1] = (System.nanoTime() - start) / 1e9;
+              });
+      awaitSwept();
+      double rounds = (double) (sum("lists_swept") - sweptBefore) / sum("last_lists_keys");
+      report.bursts.add(new Burst(name, updates.size(), seconds[0], seconds[1], rounds, clicks));
+      say(
+          "burst",
+          "%,d %s: %,.0f a second, %.2f rounds over %,d lists; clicks p99 %,.0f ms",
+          updates.size(),
+          name,
+          updates.size() / seconds[1],
+          rounds,
+          sum("last_lists_keys"),
+          clicks.millis(99));
+    }
+
+    private void sendMarkers() {
       for (int i = 0; i < MARKERS; i++) {
-        send(catalogue.shown(catalogue.size() + i));
+        send(catalogue.shown(catalogue.size() + markers));
+        markers++;
       }
       producer.flush();
-      report.sentSeconds = (System.nanoTime() - start) / 1e9;
-      await("the end of the burst", () -> everyMergerKnows(catalogue.size() + MARKERS));
-      report.takenSeconds = (System.nanoTime() - start) / 1e9;
     }
 
     private void awaitSwept() {
@@ -307,17 +345,6 @@ public final class BenchCatalogue {
 
     private long sum(String gauge) {
       return flink.gauges(gauge).stream().mapToLong(Long::longValue).sum();
-    }
-
-    private void sayBurst() {
-      say(
-          "burst",
-          "%,d updates, %,.0f a second, %.2f rounds over %,d lists; clicks p99 %,.0f ms",
-          report.updates,
-          report.updates / report.takenSeconds,
-          report.rounds,
-          sum("last_lists_keys"),
-          report.burstClicks.millis(99));
     }
 
     private void await(String what, BooleanSupplier condition) {

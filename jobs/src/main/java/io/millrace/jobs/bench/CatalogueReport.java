@@ -19,16 +19,30 @@ final class CatalogueReport {
   double tableBytesPerItem;
   Delays gone;
   Delays quietClicks;
-  int updates;
-  double sentSeconds;
-  double takenSeconds;
-  double rounds;
-  Delays burstClicks;
+  final List<Burst> bursts = new ArrayList<>();
   List<StateSize> states = List.of();
 
   private final String set;
   private final int visitors;
   private final double clickRate;
+
+  /**
+   * What a burst of updates cost.
+   *
+   * @param name what the updates said
+   * @param updates how many there were
+   * @param sentSeconds until Kafka had them
+   * @param takenSeconds until every merger knew all
+   * @param rounds over all lists, in lists looked through a list
+   * @param clicks how long the lists of clicks took meanwhile
+   */
+  record Burst(
+      String name,
+      int updates,
+      double sentSeconds,
+      double takenSeconds,
+      double rounds,
+      Delays clicks) {}
 
   CatalogueReport(int visitors, double clickRate) {
     this.set = "made up";
@@ -42,7 +56,9 @@ final class CatalogueReport {
     figures.add(plain(load, "items/s until every merger knows all", itemsPerSecond, true));
     figures.add(plain(load, "bytes on the heap an item, item table", tableBytesPerItem, false));
     active(figures);
-    burst(figures);
+    for (Burst burst : bursts) {
+      add(burst, figures);
+    }
     for (StateSize state : states) {
       figures.add(state.figure(set));
     }
@@ -58,22 +74,20 @@ final class CatalogueReport {
     figures.add(plain(active, "max" + metric, gone.millis(100), false));
   }
 
-  private void burst(List<Figure> figures) {
-    String burst = format("burst of %,d updates", updates);
-    figures.add(plain(burst, "s until Kafka had taken them", sentSeconds, false));
-    figures.add(plain(burst, "s until every merger knew all", takenSeconds, false));
-    figures.add(plain(burst, "updates/s", updates / takenSeconds, true));
+  private void add(Burst burst, List<Figure> figures) {
+    String name = format("%,d %s", burst.updates(), burst.name());
+    double seconds = burst.takenSeconds();
+    figures.add(plain(name, "s until Kafka had them", burst.sentSeconds(), false));
+    figures.add(plain(name, "s until every merger knew all", seconds, false));
+    figures.add(plain(name, "updates/s", burst.updates() / seconds, true));
     figures.add(
-        plain(burst, "rounds over all lists", rounds, false)
-            .asking(mostRounds(takenSeconds), null));
+        plain(name, "rounds over all lists", burst.rounds(), false)
+            .asking(mostRounds(seconds), null));
     for (double percentile : new double[] {50, 99}) {
+      String metric = format("p%.0f ms, click to list, meanwhile", percentile);
       figures.add(
-          plain(
-                  burst,
-                  format("p%.0f ms, click to list, meanwhile", percentile),
-                  burstClicks.millis(percentile),
-                  false)
-              .beside(Map.of("before the burst", quietClicks.millis(percentile))));
+          plain(name, metric, burst.clicks().millis(percentile), false)
+              .beside(Map.of("before the bursts", quietClicks.millis(percentile))));
     }
   }
 

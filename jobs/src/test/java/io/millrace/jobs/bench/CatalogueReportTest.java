@@ -22,10 +22,8 @@ class CatalogueReportTest {
     report.itemsPerSecond = 5_000;
     report.gone = delays(2_500);
     report.quietClicks = delays(20);
-    report.updates = 1_000_000;
-    report.takenSeconds = 40;
-    report.rounds = 3;
-    report.burstClicks = delays(80);
+    report.bursts.add(new CatalogueReport.Burst("good", 1_000_000, 5, 40, 2, delays(80)));
+    report.bursts.add(new CatalogueReport.Burst("bad", 1_000_000, 5, 40, 3, delays(80)));
     List<Figure> figures = report.figures();
     assertThat(figures.stream().filter(Figure::misses).map(Figure::metric))
         .containsExactly("p99 ms, update to gone from all lists", "rounds over all lists");
