@@ -1,7 +1,6 @@
 package io.millrace.jobs.bench;
 
 import io.millrace.features.event.Topics;
-import io.millrace.jobs.bench.JobRun.StateSize;
 import io.millrace.jobs.evaluate.Delays;
 import io.millrace.jobs.evaluate.Figure;
 import io.millrace.jobs.local.EventProducer;
@@ -191,16 +190,19 @@ public final class BenchRecommend {
             report.delays.millis(99),
             report.delays.millis(99.9),
             report.pacedRate);
-        StateSize state = run.stop();
-        report.state = state;
-        say("state", "%,.0f bytes an item, %,.0f a visitor", state.perItem(), state.perVisitor());
+        report.states = run.stop();
+        say(
+            "state",
+            "%,.0f bytes an item, %,.0f a visitor",
+            StateSize.perKey(report.states, "postings"),
+            StateSize.perKey(report.states, "visitors"));
       }
     }
 
     private Delays pace(double rate) throws InterruptedException {
       int paced = (int) Math.min(clicks.size() - count, rate * PACED_SECONDS);
       int every = Math.max(1, (int) (rate / SAMPLES_A_SECOND));
-      return new DelayProbe(clicks, producer, lists)
+      return new DelayProbe(clicks::click, producer, lists)
           .run(count, (int) (rate * PACED_WARM_UP_SECONDS), paced, rate, every);
     }
 

@@ -1,6 +1,5 @@
 package io.millrace.jobs.bench;
 
-import io.millrace.jobs.bench.JobRun.StateSize;
 import io.millrace.jobs.evaluate.Delays;
 import io.millrace.jobs.evaluate.Figure;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class BenchReport {
   Throughput job;
   double pacedRate;
   Delays delays;
-  StateSize state;
+  List<StateSize> states;
   double fullPosting;
   Throughput sink;
   Throughput blocking;
@@ -59,10 +58,15 @@ final class BenchReport {
     figures.add(
         plain("state", "recommend", "bytes of state of a full posting", fullPosting, false)
             .asking(MUST_BYTES_PER_ITEM, AIM_BYTES_PER_ITEM));
-    figures.add(plain("state", "recommend", "bytes of state an item", state.perItem(), false));
+    double perItem = StateSize.perKey(states, "postings");
+    double perVisitor = StateSize.perKey(states, "visitors");
+    figures.add(plain("state", "recommend", "bytes of state an item", perItem, false));
     figures.add(
-        plain("state", "recommend", "bytes of state a visitor", state.perVisitor(), false)
+        plain("state", "recommend", "bytes of state a visitor", perVisitor, false)
             .asking(MUST_BYTES_PER_VISITOR, AIM_BYTES_PER_VISITOR));
+    for (StateSize state : states) {
+      figures.add(state.figure(set));
+    }
     sinks(figures);
     return figures;
   }

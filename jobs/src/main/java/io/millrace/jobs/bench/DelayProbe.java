@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /**
  * Sends clicks at a steady rate and looks in Redis, every millisecond, whether the lists of some of
@@ -30,15 +31,19 @@ final class DelayProbe {
    */
   private static final int MOST_LOOKED_FOR = 25;
 
-  private final BenchClicks clicks;
+  private final IntFunction<Click> clicks;
   private final EventProducer producer;
   private final ListVersions lists;
   private final Queue<Wanted> sent = new ConcurrentLinkedQueue<>();
   private final Delays delays = new Delays();
+  private volatile boolean ended;
   private volatile boolean allSent;
   private int lost;
 
-  DelayProbe(BenchClicks clicks, EventProducer producer, ListVersions lists) {
+  /**
+   * @param clicks by their number
+   */
+  DelayProbe(IntFunction<Click> clicks, EventProducer producer, ListVersions lists) {
     this.clicks = clicks;
     this.producer = producer;
     this.lists = lists;
@@ -58,10 +63,10 @@ final class DelayProbe {
     reader.start();
     long start = System.nanoTime();
     try {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < count && !ended; i++) {
         long due = start + (long) (i * 1e9 / rate);
         awaitTurn(due);
-        Click click = clicks.click(from + i);
+        Click click = clicks.apply(from + i);
         producer.send(click);
         if (i >= warmUp && i % every == 0) {
           sent.add(new Wanted(click.visitorId(), click.eventTime(), due));
@@ -76,6 +81,11 @@ final class DelayProbe {
       throw Failure.failed(lost + " lists did not come within " + LAST_LIST_SECONDS + " s");
     }
     return delays;
+  }
+
+  /** Has no more clicks sent than were sent until now; for any thread. */
+  void end() {
+    ended = true;
   }
 
   /** Wakes at most every millisecond: a system call a click would be a load of its own. */

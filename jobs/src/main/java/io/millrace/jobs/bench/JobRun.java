@@ -75,20 +75,8 @@ final class JobRun {
   }
 
   /** Ends the job with a savepoint, so that all state has been written, and weighs the state. */
-  StateSize stop() {
+  List<StateSize> stop() {
     flink.stopWithSavepoints();
-    Map<String, Long> counts = flink.counts(JOB);
-    return new StateSize(mean(counts, "postings"), mean(counts, "visitors"));
+    return StateSize.of(flink.counts(JOB));
   }
-
-  private static double mean(Map<String, Long> counts, String state) {
-    return (double) counts.getOrDefault(state + "-bytes", 0L)
-        / counts.getOrDefault(state + "-keys", 0L);
-  }
-
-  /**
-   * @param perItem mean bytes of an item's state
-   * @param perVisitor mean bytes of a visitor's state
-   */
-  record StateSize(double perItem, double perVisitor) {}
 }

@@ -2,6 +2,7 @@ package io.millrace.jobs.bench;
 
 import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.decision.Version;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import redis.clients.jedis.AbstractPipeline;
@@ -9,7 +10,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 
-/** Reads from Redis which version the lists of visitors have. For use by one thread. */
+/** Reads the lists of visitors from Redis, and which versions they have. For use by one thread. */
 final class ListVersions implements AutoCloseable {
   private static final int KEYS_A_ROUND = 1_000;
   private static final String VERSION_FIELD = "redis_version:";
@@ -52,6 +53,14 @@ final class ListVersions implements AutoCloseable {
       }
     }
     return missing;
+  }
+
+  /** The lists of some visitors as they stand in Redis, null where there is none; in one call. */
+  List<byte[]> read(List<String> visitors) {
+    return redis.mget(
+        visitors.stream()
+            .map(visitor -> RedisKeys.rec(visitor).getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new));
   }
 
   /** The version of the server. */

@@ -14,9 +14,13 @@ import java.util.SplittableRandom;
 final class SyntheticLog {
   static final int ITEMS = 40_000;
 
+  static final int CATEGORIES = 400;
+
+  /** Event time of the first clicks, milliseconds since the epoch. */
+  static final long START = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
+
   private static final long SEED = 20_250_101;
-  private static final long START = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
-  private static final int CATEGORIES = 400;
+  private static final String ITEM_ID = "i%011d";
   private static final int ITEMS_A_CATEGORY = ITEMS / CATEGORIES;
   private static final int BETWEEN_SESSIONS_MS = 900;
   private static final int BETWEEN_CLICKS_MS = 40_000;
@@ -51,7 +55,17 @@ final class SyntheticLog {
     SyntheticLog log = new SyntheticLog(clicks, hot);
     log.fill();
     return ClickLog.of(
-        texts("v%011d", log.visitors), texts("i%011d", ITEMS), log.visitor, log.item, log.time);
+        texts("v%011d", log.visitors), texts(ITEM_ID, ITEMS), log.visitor, log.item, log.time);
+  }
+
+  /** Id of an item by its number, those of the log from 0 to {@link #ITEMS}. */
+  static String item(int number) {
+    return String.format(Locale.ROOT, ITEM_ID, number);
+  }
+
+  /** Number of the category of an item of the log, 0 to {@link #CATEGORIES}. */
+  static int category(int item) {
+    return item / ITEMS_A_CATEGORY;
   }
 
   private void fill() {

@@ -1,9 +1,11 @@
 package io.millrace.jobs.cli;
 
+import io.millrace.jobs.bench.BenchCatalogue;
 import io.millrace.jobs.bench.BenchRecommend;
 import io.millrace.jobs.evaluate.Figure;
 import io.millrace.jobs.evaluate.TrainClicks;
 import io.millrace.jobs.local.Progress;
+import io.millrace.jobs.options.Options;
 import io.millrace.jobs.replay.ClickLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,29 +27,40 @@ import picocli.CommandLine.Spec;
     description = "Measure throughput, delay and state of a job on this machine, beside its peers.",
     footer = {"", "docs/bench.md says what is measured and how to read it."})
 final class BenchCommand implements Callable<Integer> {
+  private static final String RECOMMEND = "recommend";
+  private static final String CATALOGUE = "catalogue";
   private static final int LEAST_CLICKS = 20_000;
   private static final int MOST_CLICKS = 10_000_000;
+  private static final int MOST_ITEMS = 5_000_000;
   private static final double MOST_HOT = 0.9;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "JOB",
-      defaultValue = "recommend",
-      description = "The job; recommend is the only one so far.")
+      defaultValue = RECOMMEND,
+      description =
+          "recommend: clicks to lists; catalogue: what the same job makes of a large catalogue and"
+              + " its updates (${DEFAULT-VALUE}).")
   private String job;
 
   @Option(
       names = "--clicks",
       paramLabel = "N",
-      defaultValue = "" + BenchRecommend.CLICKS,
-      description = "Clicks at saturation, warm-up included (${DEFAULT-VALUE}).")
-  private int clicks;
+      description =
+          "recommend: clicks at saturation, warm-up included (" + BenchRecommend.CLICKS + ").")
+  private Integer clicks;
+
+  @Option(
+      names = "--items",
+      paramLabel = "N",
+      description = "catalogue: items of the catalogue (" + BenchCatalogue.ITEMS + ").")
+  private Integer items;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Send the train clicks of this folder (as for evaluate), over and over if they are too"
+          "recommend: send the train clicks of this folder (as for evaluate), over and over if they are too"
               + " few, instead of made-up ones.")
   private Path data;
 
@@ -56,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       defaultValue = "0",
       description =
-          "Of made-up clicks, the share that falls on one item, and of sessions the share of one"
+          "recommend: of made-up clicks, the share that falls on one item, and of sessions the share of one"
               + " visitor: 0 to 0.9 (${DEFAULT-VALUE}).")
   private double hot;
 
@@ -66,29 +79,61 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (!job.equals("recommend")) {
-      throw new ParameterException(
-          spec.commandLine(), "There is no job '" + job + "' to bench; there is recommend");
-    }
-    if (clicks < LEAST_CLICKS || clicks > MOST_CLICKS) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--clicks is " + clicks + "; give " + LEAST_CLICKS + " to " + MOST_CLICKS);
-    }
-    if (!(hot >= 0 && hot <= MOST_HOT) || hot > 0 && data != null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--hot is " + hot + "; give 0 to " + MOST_HOT + ", and no --data beside it");
-    }
+    check();
     Path logs = Files.createTempDirectory("millrace-bench-log-");
     LogFiles.into(logs);
-    ClickLog log = data == null ? null : TrainClicks.read(data);
-    String name = data == null ? madeUp() : data.toAbsolutePath().normalize().getFileName() + "";
+    Options options = jobs.resolve();
+    Progress progress = new Progress(System.err);
     List<Figure> figures =
-        BenchRecommend.run(clicks, log, hot, name, jobs.resolve(), new Progress(System.err));
+        job.equals(CATALOGUE)
+            ? BenchCatalogue.run(itemCount(), options, progress)
+            : recommend(options, progress);
     // Where something failed they stay.
     FileUtils.deleteDirectoryQuietly(logs.toFile());
     return output.print(figures);
+  }
+
+  private void check() {
+    boolean catalogue = job.equals(CATALOGUE);
+    if (!catalogue && !job.equals(RECOMMEND)) {
+      throw wrong("There is no job '" + job + "' to bench; there are recommend and catalogue");
+    }
+    if (catalogue && (clicks != null || data != null || hot != 0)) {
+      throw wrong(
+          "--clicks, --data and --hot are for bench recommend; bench catalogue has --items");
+    }
+    if (!catalogue && items != null) {
+      throw wrong("--items is for bench catalogue; bench recommend has --clicks");
+    }
+    if (itemCount() < BenchCatalogue.LEAST_ITEMS || itemCount() > MOST_ITEMS) {
+      throw wrong(
+          "--items is " + items + "; give " + BenchCatalogue.LEAST_ITEMS + " to " + MOST_ITEMS);
+    }
+    if (clickCount() < LEAST_CLICKS || clickCount() > MOST_CLICKS) {
+      throw wrong("--clicks is " + clicks + "; give " + LEAST_CLICKS + " to " + MOST_CLICKS);
+    }
+    if (!(hot >= 0 && hot <= MOST_HOT) || hot > 0 && data != null) {
+      throw wrong("--hot is " + hot + "; give 0 to " + MOST_HOT + ", and no --data beside it");
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private int itemCount() {
+    return items == null ? BenchCatalogue.ITEMS : items;
+  }
+
+  private int clickCount() {
+    return clicks == null ? BenchRecommend.CLICKS : clicks;
+  }
+
+  private List<Figure> recommend(Options options, Progress progress)
+      throws IOException, InterruptedException {
+    ClickLog log = data == null ? null : TrainClicks.read(data);
+    String name = data == null ? madeUp() : data.toAbsolutePath().normalize().getFileName() + "";
+    return BenchRecommend.run(clickCount(), log, hot, name, options, progress);
   }
 
   private String madeUp() {

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.RestoreMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
@@ -27,6 +28,9 @@ import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.metrics.MetricRegistryConfiguration;
+import org.apache.flink.runtime.metrics.MetricRegistryImpl;
+import org.apache.flink.runtime.metrics.ReporterSetup;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -49,6 +53,7 @@ public final class LocalFlink implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final MiniCluster cluster;
+  private final LiveGauges gauges;
   private final Path dir;
   private final Options options;
   private final List<Running> jobs = new ArrayList<>();
@@ -56,8 +61,9 @@ public final class LocalFlink implements AutoCloseable {
 
   private record Running(String name, JobID id, Path dir, CompletableFuture<JobResult> end) {}
 
-  private LocalFlink(MiniCluster cluster, Path dir, Options options) {
+  private LocalFlink(MiniCluster cluster, LiveGauges gauges, Path dir, Options options) {
     this.cluster = cluster;
+    this.gauges = gauges;
     this.dir = dir;
     this.options = options;
   }
@@ -75,19 +81,21 @@ public final class LocalFlink implements AutoCloseable {
       throws IOException {
     Ports.requireFree("Flink's dashboard", port);
     Path tmp = Files.createDirectories(dir.resolve("tmp"));
+    LiveGauges gauges = new LiveGauges();
     MiniCluster cluster =
-        new MiniCluster(
+        new ReportingCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(FlinkSettings.cluster(port, tmp, logFile, options))
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(jobs * EngineOptions.localParallelism(options))
-                .build());
+                .build(),
+            gauges);
     try {
       cluster.start();
     } catch (Exception e) {
       throw Failure.failed("Flink did not start: " + rootMessage(e), e);
     }
-    return new LocalFlink(cluster, dir, options);
+    return new LocalFlink(cluster, gauges, dir, options);
   }
 
   /** Address of the dashboard and of the REST interface. */
@@ -259,6 +267,13 @@ public final class LocalFlink implements AutoCloseable {
     }
   }
 
+  /**
+   * What a gauge of the operators tells at this moment, one number a subtask; empty if none has it.
+   */
+  public List<Long> gauges(String name) {
+    return gauges.read(name);
+  }
+
   /** Cancels what still runs and ends the cluster; does nothing the second time. */
   @Override
   public void close() {
@@ -285,6 +300,24 @@ public final class LocalFlink implements AutoCloseable {
       LOG.warn("Flink did not end in time", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  // The close() that it inherits throws whatever it likes; it is never used in a try.
+  @SuppressWarnings("try")
+  private static final class ReportingCluster extends MiniCluster {
+    private final LiveGauges gauges;
+
+    private ReportingCluster(MiniClusterConfiguration configuration, LiveGauges gauges) {
+      super(configuration);
+      this.gauges = gauges;
+    }
+
+    @Override
+    protected MetricRegistryImpl createMetricRegistry(Configuration set, long mostBytes) {
+      return new MetricRegistryImpl(
+          MetricRegistryConfiguration.fromConfiguration(set, mostBytes),
+          List.of(ReporterSetup.forReporter("live", gauges)));
     }
   }
 }

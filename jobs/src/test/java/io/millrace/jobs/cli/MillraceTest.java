@@ -15,7 +15,7 @@ class MillraceTest {
 
   @Test
   void helpsWithEveryCommand() {
-    for (String command : new String[] {"up", "demo", "replay"}) {
+    for (String command : new String[] {"up", "demo", "replay", "bench"}) {
       assertThat(run(command, "--help")).as(command).isZero();
     }
     assertThat(run("--help")).isZero();
@@ -34,6 +34,11 @@ class MillraceTest {
     assertUsage("option value", new String[] {"up", "-Dredis.epoch=x"}, "redis.epoch is 'x'");
     assertUsage("address", new String[] {"up", "--redis", "http://h:1"}, "redis://");
     assertUsage("rate", new String[] {"demo", "--rate", "-3"}, "--rate is -3");
+    assertUsage("job", new String[] {"bench", "fraud"}, "recommend and catalogue");
+    assertUsage("items", new String[] {"bench", "catalogue", "--items=7"}, "give 40000 to");
+    assertUsage("items of clicks", new String[] {"bench", "--items=50000"}, "bench catalogue");
+    assertUsage("clicks", new String[] {"bench", "catalogue", "--clicks=50000"}, "--items");
+    assertUsage("few clicks", new String[] {"bench", "--clicks=7"}, "give 20000 to");
     assertUsage("no file", new String[] {"replay", "--preset", "rsc15"}, "--file");
     String absent = dir.resolve("absent.tsv").toString();
     assertUsage("preset", replay("sernade", absent), "serenade, rsc15, diginetica");

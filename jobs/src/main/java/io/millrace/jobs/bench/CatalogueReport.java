@@ -1,0 +1,106 @@
+package io.millrace.jobs.bench;
+
+import io.millrace.jobs.evaluate.Delays;
+import io.millrace.jobs.evaluate.Figure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a bench of the catalogue has measured so far, and the table of it. */
+final class CatalogueReport {
+  private static final double MUST_GONE_P99_MS = 2_000;
+
+  /** However long a burst goes on, all lists are looked through so often. */
+  private static final double LONGEST_WAIT_SECONDS = 30;
+
+  int items;
+  double itemsPerSecond;
+  double tableBytesPerItem;
+  Delays gone;
+  Delays quietClicks;
+  final List<Burst> bursts = new ArrayList<>();
+  List<StateSize> states = List.of();
+
+  private final String set;
+  private final int visitors;
+  private final double clickRate;
+
+  /**
+   * What a burst of updates cost.
+   *
+   * @param name what the updates said
+   * @param updates how many there were
+   * @param sentSeconds until Kafka had them
+   * @param takenSeconds until every merger knew all
+   * @param rounds over all lists, in lists looked through a list
+   * @param clicks how long the lists of clicks took meanwhile
+   */
+  record Burst(
+      String name,
+      int updates,
+      double sentSeconds,
+      double takenSeconds,
+      double rounds,
+      Delays clicks) {}
+
+  CatalogueReport(int visitors, double clickRate) {
+    this.set = "made up";
+    this.visitors = visitors;
+    this.clickRate = clickRate;
+  }
+
+  List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    String load = format("%,d items", items);
+    figures.add(plain(load, "items/s until every merger knows all", itemsPerSecond, true));
+    figures.add(plain(load, "bytes on the heap an item, item table", tableBytesPerItem, false));
+    active(figures);
+    for (Burst burst : bursts) {
+      add(burst, figures);
+    }
+    for (StateSize state : states) {
+      figures.add(state.figure(set));
+    }
+    return figures;
+  }
+
+  private void active(List<Figure> figures) {
+    String active = format("%,d visitors, %,.0f clicks/s", visitors, clickRate);
+    String metric = " ms, update to gone from all lists";
+    figures.add(plain(active, "p50" + metric, gone.millis(50), false));
+    figures.add(
+        plain(active, "p99" + metric, gone.millis(99), false).asking(MUST_GONE_P99_MS, null));
+    figures.add(plain(active, "max" + metric, gone.millis(100), false));
+  }
+
+  private void add(Burst burst, List<Figure> figures) {
+    String name = format("%,d %s", burst.updates(), burst.name());
+    double seconds = burst.takenSeconds();
+    figures.add(plain(name, "s until Kafka had them", burst.sentSeconds(), false));
+    figures.add(plain(name, "s until every merger knew all", seconds, false));
+    figures.add(plain(name, "updates/s", burst.updates() / seconds, true));
+    figures.add(
+        plain(name, "rounds over all lists", burst.rounds(), false)
+            .asking(mostRounds(seconds), null));
+    for (double percentile : new double[] {50, 99}) {
+      String metric = format("p%.0f ms, click to list, meanwhile", percentile);
+      figures.add(
+          plain(name, metric, burst.clicks().millis(percentile), false)
+              .beside(Map.of("before the bursts", quietClicks.millis(percentile))));
+    }
+  }
+
+  /** One when it is quiet again, and one whenever a burst has gone on for so long. */
+  static double mostRounds(double seconds) {
+    return 1 + Math.floor(seconds / LONGEST_WAIT_SECONDS);
+  }
+
+  private Figure plain(String protocol, String metric, double value, boolean higher) {
+    return Figure.plain(set, protocol, "recommend", metric, value, higher);
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
