@@ -32,6 +32,7 @@ final class RandomControls {
         switch (kind) {
           case PIN -> Target.ITEM;
           case BOOST, EXCLUDE -> fields.oneOf(ITEMS);
+          case REPUBLISH -> Target.JOB;
           default -> fields.oneOf(ALL);
         };
     return switch (type) {
