@@ -12,12 +12,13 @@ import io.millrace.features.trend.HourCounts;
 import io.millrace.jobs.local.ContractEvent;
 import io.millrace.jobs.local.LocalJob;
 import io.millrace.jobs.recommend.RecommendJob;
+import io.millrace.operators.recommend.BundleWriteSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,9 @@ class RepublishIT {
   /** Of the store, of kitchen, and of tea and coffee below it. */
   private static final int TREND_LISTS = 4;
 
-  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(2);
+  /** Bundles are held against the counts once more after their time of quiet. */
+  private static final long REST_NANOS =
+      BundleWriteSettings.DEFAULT.quiet().plus(Duration.ofSeconds(3)).toNanos();
 
   @TempDir private Path dir;
   private EngineUnderTest engine;
