@@ -74,7 +74,7 @@ public final class VisitorSessions {
       long named,
       SessionSettings settings,
       Lessons lessons) {
-    Turn turn = new Turn(visitor, time, click, named, settings, lessons);
+    Turn turn = new Turn(sessions, visitor, time, click, named, settings, lessons);
     Outcome outcome = turn.take();
     turn.settle(newest - settings.outOfOrdernessMs());
     turn.forgetOldSessions();
@@ -93,7 +93,7 @@ public final class VisitorSessions {
     newest = newest > upTo ? newest : 0;
     for (OpenSession session : former) {
       if (session.start() <= upTo) {
-        retract(session, session.id(visitor), lessons);
+        SessionLessons.retract(session, session.id(visitor), lessons);
       }
     }
     for (OpenSession session : former) {
@@ -113,14 +113,6 @@ public final class VisitorSessions {
     sessions.add(rest);
     for (SessionClick click : later) {
       take(visitor, click.time(), click, session.named, settings, lessons);
-    }
-  }
-
-  private static void retract(OpenSession session, long id, Lessons lessons) {
-    if (lessons != null) {
-      for (int place : session.newestPlaces()) {
-        lessons.retract(session.clicks.get(place).item(), id);
-      }
     }
   }
 
@@ -184,8 +176,8 @@ public final class VisitorSessions {
     return oneTime > otherTime || (oneTime == otherTime && one.named > other.named);
   }
 
-  private static boolean belongs(
-      long time, long named, OpenSession session, SessionSettings settings) {
+  /** Whether an event is one of a session. */
+  static boolean belongs(long time, long named, OpenSession session, SessionSettings settings) {
     return session.named == named && (named != 0 || session.reaches(time, settings.gapMs()));
   }
 
@@ -231,37 +223,7 @@ public final class VisitorSessions {
   public void flush(String visitor, long now, SessionSettings settings, Lessons lessons) {
     long due = FlushGrid.of(visitor, settings).atOrBefore(now);
     for (OpenSession session : sessions) {
-      flushTo(due, session, visitor, settings, lessons);
-    }
-  }
-
-  private static void flushTo(
-      long time, OpenSession session, String visitor, SessionSettings settings, Lessons lessons) {
-    int before = session.flushedPlace();
-    session.setFlushedTo(time);
-    int flushed = session.flushedPlace();
-    if (flushed == before) {
-      return;
-    }
-    int[] places = session.newestPlaces();
-    for (int k = settings.asked(); k < places.length; k++) {
-      int to = Math.min(flushed, places[k] + SessionItems.MAX_ITEMS - 1);
-      if (to > Math.max(before, session.lastTold(places[k], settings.asked()))) {
-        teach(session, places[k], to, visitor, lessons);
-      }
-    }
-  }
-
-  private static void teach(
-      OpenSession session, int place, int to, String visitor, Lessons lessons) {
-    String item = session.clicks.get(place).item();
-    SessionItems window = session.windowTo(to, visitor);
-    // A session of one item has no neighbours to offer and would push out one that has.
-    if (window.newestDistinct(2).length == 2) {
-      lessons.teach(item, window);
-    } else if (to + 1 >= SessionItems.MAX_ITEMS) {
-      // Other items have been in the window and have left it.
-      lessons.retract(item, window.id());
+      SessionLessons.flush(due, session, visitor, settings, lessons);
     }
   }
 
@@ -300,173 +262,5 @@ public final class VisitorSessions {
       visitor.sessions.add(OpenSession.read(in, visitor.newest));
     }
     return visitor;
-  }
-
-  /** One event being taken. */
-  private final class Turn {
-    private final String visitor;
-    private final long time;
-
-    /** Null if the event shows no interest. */
-    private final SessionClick click;
-
-    private final long named;
-    private final SessionSettings settings;
-    private final Lessons lessons;
-
-    /** The place at which a later session has been joined to the one of the event, or -1. */
-    private int joinedAt = -1;
-
-    private Turn(
-        String visitor,
-        long time,
-        SessionClick click,
-        long named,
-        SessionSettings settings,
-        Lessons lessons) {
-      this.visitor = visitor;
-      this.time = time;
-      this.click = click;
-      this.named = named;
-      this.settings = settings;
-      this.lessons = lessons;
-    }
-
-    private Outcome take() {
-      OpenSession session = sessionOfClick();
-      long formerId = session.id(visitor);
-      boolean wasBot = session.isBot() && joinedAt < 0;
-      session.touch(time);
-      int changedFrom = click == null ? session.clicks.size() : session.add(click, settings);
-      if (session.isBot()) {
-        if (!wasBot) {
-          VisitorSessions.retract(session, formerId, lessons);
-        }
-        session.clicks.clear();
-        return Outcome.BOT;
-      }
-      boolean renamed = session.id(visitor) != formerId;
-      if (renamed) {
-        VisitorSessions.retract(session, formerId, lessons);
-      }
-      teach(session, renamed ? 0 : joinedAt >= 0 ? joinedAt : changedFrom);
-      return Outcome.TAKEN;
-    }
-
-    /** The session the event belongs to, opened or joined from two if need be. */
-    private OpenSession sessionOfClick() {
-      OpenSession found = null;
-      OpenSession second = null;
-      for (OpenSession session : sessions) {
-        if (belongs(time, named, session, settings)) {
-          second = found;
-          found = session;
-        }
-      }
-      if (found == null) {
-        found = new OpenSession(named, time);
-        sessions.add(found);
-      }
-      return second == null ? found : join(found, second);
-    }
-
-    private OpenSession join(OpenSession one, OpenSession other) {
-      OpenSession earlier = one.start() < other.start() ? one : other;
-      OpenSession later = earlier == one ? other : one;
-      VisitorSessions.retract(later, later.id(visitor), lessons);
-      joinedAt = earlier.clicks.size();
-      earlier.join(later, settings);
-      sessions.remove(later);
-      return earlier;
-    }
-
-    /** Tells the items whose windows a change from a place on touches. */
-    private void teach(OpenSession session, int changedFrom) {
-      int last = session.clicks.size() - 1;
-      if (lessons == null || changedFrom > last) {
-        return;
-      }
-      // A click at the end is for those told at once, unless a flush that went ahead of it has left
-      // the others to be told too. One before the end may also have shortened, to the click before
-      // itself, what an item is to be told.
-      boolean atTheEnd = changedFrom == last && !session.isFlushed(last);
-      int first = atTheEnd ? changedFrom : changedFrom - 1;
-      int[] places = atTheEnd ? session.newestPlaces(settings.asked()) : session.newestPlaces();
-      for (int k = 0; k < places.length; k++) {
-        int to = session.toldTo(places, k, settings.asked());
-        if (to < first) {
-          return;
-        }
-        VisitorSessions.teach(session, places[k], to, visitor, lessons);
-      }
-    }
-
-    /** Lets clicks go whose windows can no longer change. */
-    private void settle(long settledBefore) {
-      for (OpenSession session : sessions) {
-        if (session.oldestHasLeft(settledBefore)) {
-          letGo(session, settledBefore);
-        }
-        session.forgetEventIds(settledBefore);
-      }
-    }
-
-    private void letGo(OpenSession session, long settledBefore) {
-      if (lessons != null) {
-        // What is due by now tells windows that still need the clicks.
-        long due = FlushGrid.of(visitor, settings).atOrBefore(settledBefore - 1);
-        flushTo(due, session, visitor, settings, lessons);
-      }
-      while (session.oldestHasLeft(settledBefore)) {
-        if (lessons != null && !session.comesAgain(0)) {
-          VisitorSessions.teach(session, 0, SessionItems.MAX_ITEMS - 1, visitor, lessons);
-        }
-        session.clicks.remove(0);
-      }
-    }
-
-    private void forgetOldSessions() {
-      long latest = 0;
-      for (OpenSession session : sessions) {
-        latest = Math.max(latest, session.last());
-      }
-      long reachable = latest - settings.outOfOrdernessMs() - settings.gapMs();
-      sessions.removeIf(session -> session.named == 0 && isOver(session, reachable));
-      forgetOldest(true);
-      forgetOldest(false);
-    }
-
-    private boolean isOver(OpenSession session, long reachable) {
-      if (session.last() < reachable) {
-        flushAll(session);
-        return true;
-      }
-      return false;
-    }
-
-    private void forgetOldest(boolean named) {
-      int count = 0;
-      OpenSession oldest = null;
-      for (OpenSession session : sessions) {
-        if (session.named != 0 == named) {
-          count++;
-          oldest = oldest == null || isOlder(session, oldest) ? session : oldest;
-        }
-      }
-      if (count > MAX_SESSIONS) {
-        flushAll(oldest);
-        sessions.remove(oldest);
-      }
-    }
-
-    private static boolean isOlder(OpenSession one, OpenSession other) {
-      return one.last() < other.last() || (one.last() == other.last() && one.named < other.named);
-    }
-
-    private void flushAll(OpenSession session) {
-      if (lessons != null) {
-        flushTo(session.last(), session, visitor, settings, lessons);
-      }
-    }
   }
 }
