@@ -2,7 +2,6 @@ package io.millrace.jobs.cli;
 
 import io.millrace.jobs.Failure;
 import io.millrace.jobs.erase.ErasureRequest;
-import io.millrace.jobs.options.KafkaOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,26 +33,13 @@ final class EraseCommand implements Callable<Integer> {
   private String visitor;
 
   @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      description = "Where the engine listens; 127.0.0.1:9092 if nothing else is set.")
-  private String kafka;
-
-  @Option(
-      names = "--jobs",
-      paramLabel = "NAME",
-      split = ",",
-      description = "The jobs that run and must answer; by default all there are: recommend.")
-  private List<String> running;
-
-  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
       description = "How long to wait for the answers (${DEFAULT-VALUE}).")
   private int timeout;
 
-  @Mixin private JobArguments jobs;
+  @Mixin private RunningEngine engine;
 
   @Override
   public Integer call() throws IOException {
@@ -64,12 +50,13 @@ final class EraseCommand implements Callable<Integer> {
     if (timeout < 1 || timeout > 86_400) {
       throw Failure.usage("--timeout is " + timeout + "; give 1 to 86400 seconds");
     }
-    String servers = kafka != null ? kafka : jobs.resolve().get(KafkaOptions.BOOTSTRAP_SERVERS);
+    List<String> jobs = engine.jobs();
+    String servers = engine.servers();
     Path logs = Files.createTempDirectory("millrace-erase-");
     LogFiles.into(logs);
     ErasureRequest request = ErasureRequest.now(visitor, Clock.systemUTC());
     request
-        .send(servers, LocalJobs.names(running), Duration.ofSeconds(timeout))
+        .send(servers, jobs, Duration.ofSeconds(timeout))
         .forEach(
             receipt ->
                 System.out.printf(

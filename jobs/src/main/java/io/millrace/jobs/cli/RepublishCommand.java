@@ -6,7 +6,6 @@ import io.millrace.features.event.Control.Target;
 import io.millrace.features.event.Topics;
 import io.millrace.jobs.local.ContractEvent;
 import io.millrace.jobs.local.EventProducer;
-import io.millrace.jobs.options.KafkaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code republish}: has everything that Redis serves written again. */
 @Command(
@@ -29,25 +27,12 @@ import picocli.CommandLine.Option;
 final class RepublishCommand implements Callable<Integer> {
   private static final String ACTOR = "millrace republish";
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      description = "Where the engine listens; 127.0.0.1:9092 if nothing else is set.")
-  private String kafka;
-
-  @Option(
-      names = "--jobs",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Which jobs; by default all there are: recommend.")
-  private List<String> asked;
-
-  @Mixin private JobArguments jobs;
+  @Mixin private RunningEngine engine;
 
   @Override
   public Integer call() throws IOException {
-    List<String> names = LocalJobs.names(asked);
-    String servers = kafka != null ? kafka : jobs.resolve().get(KafkaOptions.BOOTSTRAP_SERVERS);
+    List<String> names = engine.jobs();
+    String servers = engine.servers();
     Path logs = Files.createTempDirectory("millrace-republish-");
     LogFiles.into(logs);
     try (EventProducer producer = EventProducer.connect(servers, Topics.CONTROLS)) {
