@@ -246,7 +246,7 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
   }
 
   private void markChanged(String item, WriteBackCache.Entry<ItemOrders> entry) {
-    if (entry.isNew()) {
+    if (entry.isNew() && !entry.value().isEmpty()) {
       known.add(item);
     }
     entry.markChanged();

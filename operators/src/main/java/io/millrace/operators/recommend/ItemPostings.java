@@ -146,7 +146,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
       changes = true;
     }
     if (changes) {
-      if (entry.isNew()) {
+      if (entry.isNew() && !posting.isEmpty()) {
         known.add(message.item());
       }
       entry.markChanged();
