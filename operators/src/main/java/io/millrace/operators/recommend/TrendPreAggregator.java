@@ -1,6 +1,5 @@
 package io.millrace.operators.recommend;
 
-import io.millrace.features.trend.HourCounts;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -61,10 +60,5 @@ final class TrendPreAggregator extends AbstractStreamOperator<ItemClick>
   public void finish() throws Exception {
     sendAll();
     super.finish();
-  }
-
-  /** The click of an item as a count of one. */
-  static ItemClick click(String item, long eventTime) {
-    return new ItemClick(item, HourCounts.hourOf(eventTime), 1, eventTime);
   }
 }

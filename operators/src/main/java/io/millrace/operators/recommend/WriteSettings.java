@@ -19,7 +19,7 @@ public record WriteSettings(
     Duration sweepInterval,
     boolean everyAsk)
     implements Serializable {
-  /** What the contract defaults to. */
+  /** Where nothing else is said. */
   public static final WriteSettings DEFAULT =
       new WriteSettings(
           1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), false);

@@ -38,7 +38,7 @@ class SessionTrackerTest {
       assertThat(only.ask()).isEqualTo(new Ask("v", 1, 0, 1, BEGIN, BEGIN + 7));
       assertThat(only.session().items()).containsExactly("a");
       assertThat(harness.takeSide(SessionTracker.ITEM_CLICKS))
-          .containsExactly(TrendPreAggregator.click("a", BEGIN));
+          .containsExactly(Trackers.counted("a", BEGIN));
     }
   }
 

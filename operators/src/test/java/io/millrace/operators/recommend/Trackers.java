@@ -8,6 +8,7 @@ import io.millrace.features.event.Order;
 import io.millrace.features.event.OrderStatus;
 import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.session.SessionSettings;
+import io.millrace.features.trend.HourCounts;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.state.TwoInputHarness;
@@ -26,6 +27,11 @@ final class Trackers {
       new StateSettings(Duration.ofDays(30), Duration.ofDays(180), 2, 2);
 
   private Trackers() {}
+
+  /** What one click counts in trends. */
+  static ItemClick counted(String item, long time) {
+    return new ItemClick(item, HourCounts.hourOf(time), 1, time);
+  }
 
   static TwoInputHarness<Timed<VisitorEvent>, VisitorNotice, PostingMessage> open(
       SessionSettings settings,

@@ -65,7 +65,7 @@ class TrendOperatorsTest {
   }
 
   private static ItemClick click(String item, long time) {
-    return TrendPreAggregator.click(item, time);
+    return Trackers.counted(item, time);
   }
 
   private static TrendUpdate update(String item, int clicks, long time) {

@@ -132,7 +132,7 @@ class VisitorErasureTest {
       assertThat(asked.get(0).session().items()).containsExactly("d");
       assertThat(asked.get(0).ask().context().erasedUpTo()).isEqualTo(UP_TO);
       assertThat(harness.takeSide(SessionTracker.ITEM_CLICKS))
-          .containsExactly(TrendPreAggregator.click("d", UP_TO + 1));
+          .containsExactly(Trackers.counted("d", UP_TO + 1));
     }
   }
 
