@@ -20,9 +20,9 @@ import picocli.CommandLine.Mixin;
     description = "Have every job write all its live keys again, into a new or emptied Redis.",
     footer = {
       "",
-      "The jobs do it beside their other work, and new events go first. Their metrics whose names end",
-      "in _to_republish, _to_sweep and _to_look_at (docs/metrics.md) say how many keys are left.",
-      "A job that does not run does it when it runs again."
+      "The jobs do it beside their other work, and new events go first. Metrics say",
+      "how many keys are left: lists_to_sweep, similar_items_to_republish and",
+      "bundles_to_look_at. A job that does not run does it when it runs again."
     })
 final class RepublishCommand implements Callable<Integer> {
   private static final String ACTOR = "millrace republish";
