@@ -23,6 +23,8 @@ public final class Posting {
 
   private static final int MAX_DISTANCE = SessionItems.MAX_ITEMS - 1;
   private static final int LAYOUT = 2;
+  private static final int KEPT_OUT = 1;
+  private static final int FELL = 2;
 
   /** The first layout did not say since when; this is before anything that could be asked. */
   private static final long UNKNOWN_SINCE = 0;
@@ -45,6 +47,12 @@ public final class Posting {
   private long keptOutTime = Long.MIN_VALUE;
 
   private long keptOutId = Long.MIN_VALUE;
+
+  /**
+   * Event time of a session that was taken out, as long as none held is as new: what is said
+   * without it must not seem older than what was said with it.
+   */
+  private long leastTime = Long.MIN_VALUE;
 
   /** The state of {@link Unusable} that all sessions have been held against. */
   private int usableAsOf;
@@ -74,14 +82,18 @@ public final class Posting {
     return count == 0 && keptOutTime == Long.MIN_VALUE;
   }
 
-  /** Event time of the newest session, 0 if there is none. */
+  /** Event time of the newest session, also of one taken out; 0 if there is none. */
   public long newestTime() {
+    return Math.max(leastTime, newestHeld());
+  }
+
+  private long newestHeld() {
     return count == 0 ? 0 : times[0];
   }
 
   /** Puts a session in, in place of any earlier state of it. */
   public void upsert(SessionItems session) {
-    remove(session.id());
+    release(session.id());
     int place = 0;
     while (place < count && isNewer(times[place], ids[place], session.time(), session.id())) {
       place++;
@@ -100,6 +112,7 @@ public final class Posting {
     items[place] = numbers;
     profiles[place] = null;
     count++;
+    leastTime = leastTime > times[0] ? leastTime : Long.MIN_VALUE;
     if (count > maxSessions) {
       dropLast();
     }
@@ -115,15 +128,23 @@ public final class Posting {
 
   /** Takes a session out; nothing happens if it is not held. */
   public void remove(long sessionId) {
+    long newest = newestTime();
+    if (release(sessionId)) {
+      leastTime = newest > newestHeld() ? newest : Long.MIN_VALUE;
+    }
+  }
+
+  private boolean release(long sessionId) {
     for (int i = 0; i < count; i++) {
       if (ids[i] == sessionId) {
         release(items[i]);
         shift(i + 1, i, count - i - 1);
         items[--count] = null;
         profiles[count] = null;
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /**
@@ -236,10 +257,14 @@ public final class Posting {
       }
     }
     dictionary.write(out);
-    out.writeByte(keptOutTime == Long.MIN_VALUE ? 0 : 1);
+    boolean fell = leastTime > newestHeld();
+    out.writeByte((keptOutTime == Long.MIN_VALUE ? 0 : KEPT_OUT) | (fell ? FELL : 0));
     if (keptOutTime != Long.MIN_VALUE) {
       out.writeLong(keptOutTime);
       out.writeLong(keptOutId);
+    }
+    if (fell) {
+      out.writeLong(leastTime);
     }
     out.writeVarLong(count);
     long previous = 0;
@@ -270,9 +295,13 @@ public final class Posting {
     ItemDictionary dictionary = ItemDictionary.read(in);
     int used = dictionary.size();
     Posting posting = new Posting(maxSessions, dictionary);
-    if (in.readByte() == 1) {
+    int flags = in.readByte();
+    if ((flags & KEPT_OUT) != 0) {
       posting.keptOutTime = in.readLong();
       posting.keptOutId = in.readLong();
+    }
+    if ((flags & FELL) != 0) {
+      posting.leastTime = in.readLong();
     }
     posting.count = Math.min(in.readVarInt(), maxSessions);
     long previous = 0;

@@ -3,6 +3,7 @@ package io.millrace.features.neighbour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.features.bytes.ByteWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,9 +28,13 @@ class PostingTest {
     NaivePosting expected = new NaivePosting(M);
     Posting posting = new Posting(M);
     List<Long> ids = new ArrayList<>(List.of(5L));
+    long takenOut = 0;
     for (int i = 0; i < 300; i++) {
       long known = ids.get(sessions.random.nextInt(ids.size()));
       if (sessions.random.nextInt(5) == 0) {
+        if (expected.sessions().stream().anyMatch(session -> session.id() == known)) {
+          takenOut = posting.newestTime();
+        }
         posting.remove(known);
         expected.remove(known);
       } else {
@@ -44,8 +49,9 @@ class PostingTest {
       }
       assertThat(posting.sessions()).as("seed %d", seed).isEqualTo(expected.sessions());
       assertThat(posting.size()).isEqualTo(expected.sessions().size());
-      assertThat(posting.newestTime())
-          .isEqualTo(expected.sessions().stream().mapToLong(SessionItems::time).max().orElse(0));
+      long newest = expected.sessions().stream().mapToLong(SessionItems::time).max().orElse(0);
+      takenOut = newest >= takenOut ? 0 : takenOut;
+      assertThat(posting.newestTime()).isEqualTo(Math.max(takenOut, newest));
     }
   }
 
@@ -175,9 +181,40 @@ class PostingTest {
 
     assertThat(posting.sessions()).containsExactly(sessionOf(1, 1, List.of("a", "b")));
     posting.remove(1);
+    assertThat(posting.isEmpty()).isTrue();
     assertThat(posting.size()).isZero();
-    assertThat(posting.newestTime()).isZero();
-    assertThat(posting.toBytes()).hasSize(4);
+    assertThat(new Posting(50).toBytes()).hasSize(4);
+  }
+
+  @Test
+  void newestTimeNeverFallsAcrossItsBytes() {
+    Posting posting = new Posting(50);
+    posting.upsert(sessionOf(1, 1, List.of("a", "b")));
+    posting.upsert(sessionOf(2, 2, List.of("a", "c")));
+    posting.remove(2);
+
+    posting = Posting.ofBytes(posting.toBytes(), 50);
+    assertThat(posting.newestTime()).isEqualTo(2);
+    posting.upsert(sessionOf(3, 3, List.of("a", "b")));
+    assertThat(posting.newestTime()).isEqualTo(3);
+    assertThat(posting.toBytes()).isEqualTo(holding(50, posting.sessions()).toBytes());
+  }
+
+  @Test
+  void firstLayoutIsReadAndAnyErasureOfTheVisitorTakesItsSessions() {
+    ByteWriter out = new ByteWriter(64);
+    out.writeByte(1);
+    out.writeVarLong(1);
+    out.writeText("a");
+    out.writeByte(0);
+    out.writeVarLong(1);
+    out.writeLong(7);
+    out.writeSignedVarLong(-1_000);
+    out.writeByte(1);
+    out.writeByte(0);
+
+    assertThat(Posting.ofBytes(out.toBytes(), 50).sessions())
+        .containsExactly(new SessionItems(7, 0, 1_000, new String[] {"a"}));
   }
 
   @Test

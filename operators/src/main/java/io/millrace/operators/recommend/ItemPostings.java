@@ -42,8 +42,8 @@ import org.apache.flink.util.OutputTag;
  * similar items by {@link #SIMILAR}, each item at most once an interval and only after it changed.
  * Where a posting has little to say, its answer carries what may fill the list up: the item's
  * followers, and the fill-ins that others send (second input). Sessions of visitors to be forgotten
- * are thrown out when their posting is next looked at; that they are used no more is said to the
- * merger at once.
+ * are thrown out when their posting is next looked at, by a click or in the round over all postings
+ * that begins at once; that they are used no more is said to the merger without waiting for it.
  */
 final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     implements TwoInputStreamOperator<PostingMessage, PostingNews, AnswerMessage> {
@@ -204,7 +204,9 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   }
 
   private void forget(Forget forget) {
-    forgotten.hear(forget);
+    if (forgotten.hear(forget) && forget.kind() != Forget.Kind.READMIT) {
+      known.startRound();
+    }
     if (forget.kind() == Forget.Kind.ERASE) {
       TaskInfo task = getRuntimeContext().getTaskInfo();
       Ask done =
@@ -226,12 +228,13 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   private void tick() throws IOException {
     long share = writes.similarShareMillis();
     writeDue(share);
-    known.visitFor(share, this::writeUnlessWaiting);
+    known.visitFor(share, this::lookAtUnlessWaiting);
   }
 
-  private void writeUnlessWaiting(String item) throws IOException {
+  /** In a full round every item is written again, in another one where something was forgotten. */
+  private void lookAtUnlessWaiting(String item) throws IOException {
     if (!changed.containsKey(item)) {
-      writeSimilar(item, 0);
+      lookAt(item, 0, known.isFull());
     }
   }
 
@@ -247,25 +250,34 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
         return;
       }
       oldest.remove();
-      writeSimilar(item.getKey(), item.getValue().origin());
+      lookAt(item.getKey(), item.getValue().origin(), true);
     }
   }
 
   private void writeAll() throws IOException {
     for (Map.Entry<String, Changed> item : changed.entrySet()) {
-      writeSimilar(item.getKey(), item.getValue().origin());
+      lookAt(item.getKey(), item.getValue().origin(), true);
     }
     changed.clear();
   }
 
-  private void writeSimilar(String item, long origin) throws IOException {
+  /**
+   * @param write whether its similar items are written though nothing is to be forgotten
+   */
+  private void lookAt(String item, long origin, boolean write) throws IOException {
     setCurrentKey(item);
     WriteBackCache.Entry<Posting> entry = postings.peek(item);
-    Posting posting = entry.value();
-    if (posting.forget(forgotten.erased())) {
+    boolean forgot = entry.value().forget(forgotten.erased());
+    if (forgot) {
       entry.markChanged();
       postings.writeThrough(item, entry);
     }
+    if (forgot || write) {
+      writeSimilar(item, entry.value(), origin);
+    }
+  }
+
+  private void writeSimilar(String item, Posting posting, long origin) {
     String version = Version.of(writes.epoch(), posting.newestTime());
     PartialAnswer similar = scorer.similar(posting, item);
     RedisWrite write;
@@ -309,7 +321,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   @Override
   public void finish() throws Exception {
     writeAll();
-    known.visitAll(this::writeUnlessWaiting);
+    known.visitAll(this::lookAtUnlessWaiting);
     postings.flush();
     fillIns.flush();
     super.finish();

@@ -93,6 +93,29 @@ class PostingsForgettingTest {
   }
 
   @Test
+  void postingsThatNobodyLooksAtForgetThemInARound() throws Exception {
+    try (var harness = open()) {
+      for (int i = 0; i < 50; i++) {
+        harness.first(lesson("gone", TIME, "a" + i, "secret"));
+      }
+      harness.first(lesson("other", TIME, "b", "c"));
+      harness.clock(10_000);
+      harness.takeSide(ItemPostings.SIMILAR);
+      harness.snapshot();
+      assertThat(harness.stateEntries()).isEqualTo(51);
+
+      harness.second(ERASE);
+      harness.clock(20_000);
+      harness.snapshot();
+
+      assertThat(harness.takeSide(ItemPostings.SIMILAR))
+          .hasSize(50)
+          .allMatch(RedisWrite::isTombstone);
+      assertThat(harness.stateEntries()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void lessonThatWasOnItsWayIsRefused() throws Exception {
     try (var harness = open()) {
       harness.second(ERASE);
