@@ -270,7 +270,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     boolean forgot = entry.value().forget(forgotten.erased());
     if (forgot) {
       entry.markChanged();
-      postings.writeThrough(item, entry);
+      postings.writeThrough(entry);
     }
     if (forgot || write) {
       writeSimilar(item, entry.value(), origin);

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param epoch of the versions, see {@link io.millrace.features.decision.Version}
  * @param similarInterval least wall-clock time between two writes of an item's similar items
  * @param trendInterval least wall-clock time between two writes of a trend list
- * @param sweepInterval least wall-clock time between two sweeps of the lists of active visitors
+ * @param sweepInterval least wall-clock time between two sweeps of the lists of active visitors;
+ *     longer where they would take more than a twentieth of the time
  * @param everyAsk whether a list is made even if a newer ask of the visitor was answered first
  */
 public record WriteSettings(
@@ -22,7 +23,7 @@ public record WriteSettings(
   /** Where nothing else is said. */
   public static final WriteSettings DEFAULT =
       new WriteSettings(
-          1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), false);
+          1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(200), false);
 
   /** Items of a list of similar items and of a trend list. */
   static final int MAX_ITEMS = 50;

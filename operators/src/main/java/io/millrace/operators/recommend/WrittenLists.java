@@ -13,9 +13,9 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
 /**
  * The last list of every visitor, and the sweep that takes items out of them which may be shown no
- * more. However many items go, lists on the heap (of visitors who were active lately) are looked
- * through once a second at most, and all others once in all, in slices of time, when no more items
- * have gone for a while.
+ * more. Lists on the heap (of visitors who were active lately) are looked through soon, however
+ * many items go in between; all others once in all, in slices of time, when no more items have gone
+ * for a while.
  */
 final class WrittenLists {
   /** Milliseconds between two looks at whether there is something to do. */
@@ -25,6 +25,9 @@ final class WrittenLists {
 
   /** Milliseconds of a slice: a fifth of the time. */
   private static final long SLICE_MS = TICK_MS / 5;
+
+  /** Looks at the lists on the heap take one part in so many of the time at most. */
+  private static final int PARTS_OF_TIME = 20;
 
   /** Silence after which all lists are looked through, and most that is waited for it. */
   private static final long QUIET_MS = 2_000;
@@ -39,7 +42,7 @@ final class WrittenLists {
   private final KeyRounds visitors;
   private boolean activeDue;
   private boolean sweepDue;
-  private long lastActive;
+  private long nextActive;
   private long firstGone;
   private long lastGone;
   private long swept;
@@ -120,11 +123,11 @@ final class WrittenLists {
 
   /** Does what is due, for some milliseconds at most; to be called every {@link #TICK_MS}. */
   void tick() throws IOException {
-    long now = operator.getProcessingTimeService().getCurrentProcessingTime();
-    if (activeDue && now - lastActive >= activeInterval) {
+    long now = clock();
+    if (activeDue && now >= nextActive) {
       activeDue = false;
-      lastActive = now;
       sweepActive();
+      nextActive = now + Math.max(activeInterval, PARTS_OF_TIME * (clock() - now));
     }
     boolean quiet = now - lastGone >= QUIET_MS || now - firstGone >= LONGEST_WAIT_MS;
     if (sweepDue && quiet) {
@@ -132,6 +135,10 @@ final class WrittenLists {
       visitors.startRound();
     }
     visitors.visitFor(SLICE_MS, this::sweep);
+  }
+
+  private long clock() {
+    return operator.getProcessingTimeService().getCurrentProcessingTime();
   }
 
   private void sweepActive() {
@@ -149,7 +156,7 @@ final class WrittenLists {
     WriteBackCache.Entry<LastList> entry = lists.peek(visitor);
     if (isStale(entry.value())) {
       rewrite(visitor, entry);
-      lists.writeThrough(visitor, entry);
+      lists.writeThrough(entry);
     } else if (visitors.isFull() && !entry.value().isEmpty()) {
       writer.writeAgain(visitor, entry.value().eventTime(), entry.value().items());
     }

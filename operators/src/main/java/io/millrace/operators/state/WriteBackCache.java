@@ -2,9 +2,11 @@ package io.millrace.operators.state;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.BiConsumer;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -18,7 +20,9 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
  * One value a key, decoded on the heap while it is in use, in keyed state at rest. The least
  * recently used values are written back when the cache is full, all changed ones by {@link
  * #flush()}; the operator calls that before each checkpoint barrier ({@code
- * prepareSnapshotPreBarrier}) and at its end, so a checkpoint always holds everything.
+ * prepareSnapshotPreBarrier}) and at its end, so a checkpoint always holds everything. As nothing
+ * else goes on meanwhile, little must be left for it: each access also writes back one value that
+ * has been changed for a while.
  *
  * @param <V> the decoded, mutable value
  */
@@ -26,11 +30,18 @@ public final class WriteBackCache<V> {
   /** The retention of what is never thrown away. */
   public static final Duration FOREVER = Duration.ZERO;
 
+  /** Milliseconds after a change until a value is written back, if there are accesses. */
+  private static final long CHANGED_FOR = 1_000;
+
   private final ValueState<byte[]> state;
   private final AbstractStreamOperator<?> operator;
   private final StateCodec<V> codec;
   private final int capacity;
   private final Map<String, Entry<V>> entries;
+
+  /** Entries in the order in which they were changed, perhaps written back since. */
+  private final Queue<Entry<V>> changed = new ArrayDeque<>();
+
   private final LongCounter keys = new LongCounter();
   private final LongCounter bytes = new LongCounter();
 
@@ -75,9 +86,10 @@ public final class WriteBackCache<V> {
    * @param key must be the operator's current key
    */
   public Entry<V> get(String key) throws IOException {
+    writeOldest(key);
     Entry<V> entry = entries.get(key);
     if (entry == null) {
-      entry = read();
+      entry = read(key);
       makeRoom(key);
       entries.put(key, entry);
     }
@@ -92,25 +104,24 @@ public final class WriteBackCache<V> {
    */
   public Entry<V> peek(String key) throws IOException {
     Entry<V> entry = entries.get(key);
-    return entry != null ? entry : read();
+    return entry != null ? entry : read(key);
   }
 
   /**
-   * Writes a changed value of {@link #peek} back, unless it is on the heap.
-   *
-   * @param key must be the operator's current key
+   * Writes a changed value of {@link #peek} back, unless it is on the heap. Leaves the operator at
+   * its key.
    */
-  public void writeThrough(String key, Entry<V> entry) throws IOException {
-    if (entries.get(key) != entry) {
-      writeBack(key, entry);
+  public void writeThrough(Entry<V> entry) throws IOException {
+    if (entries.get(entry.key) != entry) {
+      writeBack(entry);
     }
   }
 
-  private Entry<V> read() throws IOException {
+  private Entry<V> read(String key) throws IOException {
     byte[] stored = state.value();
     return stored == null
-        ? new Entry<>(codec.empty(), 0)
-        : new Entry<>(codec.decode(stored), stored.length);
+        ? new Entry<>(this, key, codec.empty(), 0)
+        : new Entry<>(this, key, codec.decode(stored), stored.length);
   }
 
   /** Shows every value on the heap with its key; the action may mark it changed, no more. */
@@ -120,31 +131,44 @@ public final class WriteBackCache<V> {
 
   /** Writes every changed value back. Leaves the operator at some other current key. */
   public void flush() throws IOException {
-    for (Map.Entry<String, Entry<V>> entry : entries.entrySet()) {
-      writeBack(entry.getKey(), entry.getValue());
+    for (Entry<V> entry = changed.poll(); entry != null; entry = changed.poll()) {
+      writeBack(entry);
     }
+  }
+
+  private void writeOldest(String current) throws IOException {
+    Entry<V> oldest = changed.peek();
+    if (oldest != null && clock() - oldest.changedAt >= CHANGED_FOR) {
+      changed.remove();
+      writeBack(oldest);
+      operator.setCurrentKey(current);
+    }
+  }
+
+  private long clock() {
+    return operator.getProcessingTimeService().getCurrentProcessingTime();
   }
 
   private void makeRoom(String current) throws IOException {
     if (entries.size() < capacity) {
       return;
     }
-    Iterator<Map.Entry<String, Entry<V>>> oldest = entries.entrySet().iterator();
-    Map.Entry<String, Entry<V>> entry = oldest.next();
-    if (entry.getValue().changed) {
-      writeBack(entry.getKey(), entry.getValue());
+    Iterator<Entry<V>> leastUsed = entries.values().iterator();
+    Entry<V> entry = leastUsed.next();
+    if (entry.changed) {
+      writeBack(entry);
       operator.setCurrentKey(current);
     }
-    oldest.remove();
+    leastUsed.remove();
   }
 
-  private void writeBack(String key, Entry<V> entry) throws IOException {
+  private void writeBack(Entry<V> entry) throws IOException {
     if (!entry.changed) {
       return;
     }
     byte[] encoded = codec.encode(entry.value);
     int size = encoded == null ? 0 : encoded.length;
-    operator.setCurrentKey(key);
+    operator.setCurrentKey(entry.key);
     if (size > 0) {
       state.update(encoded);
     } else if (entry.storedBytes > 0) {
@@ -158,11 +182,16 @@ public final class WriteBackCache<V> {
 
   /** A value in the cache. */
   public static final class Entry<V> {
+    private final WriteBackCache<V> cache;
+    private final String key;
     private final V value;
     private int storedBytes;
     private boolean changed;
+    private long changedAt;
 
-    private Entry(V value, int storedBytes) {
+    private Entry(WriteBackCache<V> cache, String key, V value, int storedBytes) {
+      this.cache = cache;
+      this.key = key;
       this.value = value;
       this.storedBytes = storedBytes;
     }
@@ -179,7 +208,11 @@ public final class WriteBackCache<V> {
 
     /** Says that the value was changed and must be written back. */
     public void markChanged() {
-      changed = true;
+      if (!changed) {
+        changed = true;
+        changedAt = cache.clock();
+        cache.changed.add(this);
+      }
     }
   }
 }

@@ -131,6 +131,28 @@ class WriteBackCacheTest {
   }
 
   @Test
+  void accessesWriteBackWhatWasChangedAWhileAgoSoThatLittleIsLeftForACheckpoint() throws Exception {
+    Stars stars = new Stars(100);
+    try (var harness = open(stars, null, 1, 0)) {
+      process(harness, "a", "b", "c");
+      harness.clock(900);
+      process(harness, "a", "d?");
+      assertThat(stars.encoded).as("changed just now").isZero();
+
+      harness.clock(1_000);
+      process(harness, "d?", "d?");
+      assertThat(stars.encoded).as("one an access").isEqualTo(2);
+      process(harness, "c", "c?", "c?");
+      assertThat(stars.encoded).as("c is changed anew").isEqualTo(3);
+
+      harness.snapshot();
+      assertThat(stars.encoded).isEqualTo(4);
+      assertThat(accumulator(stars, "stars-keys")).isEqualTo(3);
+      assertThat(accumulator(stars, "stars-bytes")).isEqualTo(2 + 1 + 2);
+    }
+  }
+
+  @Test
   void unchangedValueIsNotWrittenBack() throws Exception {
     Stars stars = new Stars(2);
     try (var harness = open(stars, null, 1, 0)) {
@@ -174,6 +196,7 @@ class WriteBackCacheTest {
       var harness = open(new Stars(capacity), null, 1, 0);
       for (int i = 0; i < 2_000; i++) {
         String key = "k" + random.nextInt(20);
+        harness.clock(i * 100L);
         process(harness, key);
         String value = expected.merge(key, "*", String::concat);
         assertThat(harness.take()).containsExactly(key + value);
