@@ -34,8 +34,8 @@ public final class BenchRecommend {
   /** Of the clicks at saturation, this part is warm-up. */
   private static final double WARM_UP = 0.4;
 
-  private static final int PACED_SECONDS = 75;
-  private static final int PACED_WARM_UP_SECONDS = 45;
+  private static final int PACED_SECONDS = 120;
+  private static final int PACED_WARM_UP_SECONDS = 90;
   private static final int SAMPLES_A_SECOND = 250;
   private static final int SINK_WARM_UP = 1_000_000;
   private static final int SINK_WRITES = 2_000_000;

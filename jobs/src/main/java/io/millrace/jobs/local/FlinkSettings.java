@@ -18,6 +18,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
+import org.apache.flink.contrib.streaming.state.RocksDBConfigurableOptions;
 import org.apache.flink.contrib.streaming.state.RocksDBOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 
@@ -77,6 +78,11 @@ public final class FlinkSettings {
     set.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     // Flink leaves timers on the heap out of a savepoint in RocksDB's native format.
     set.set(RocksDBOptions.TIMER_SERVICE_FACTORY, PriorityQueueStateType.ROCKSDB);
+    // Every state takes an eighth of its write buffer from the memory that all states of a slot
+    // share as soon as it is written to. With the default of 64 MB that is all of it, and RocksDB
+    // flushes a few records at a time, until it must stall writes.
+    set.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, MemorySize.ofMebiBytes(8));
+    set.set(RocksDBConfigurableOptions.MAX_WRITE_BUFFER_NUMBER, 4);
     set.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     set.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     set.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, JobState.uri(JobState.checkpoints(dir)));

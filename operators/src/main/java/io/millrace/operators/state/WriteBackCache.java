@@ -20,9 +20,9 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
  * One value a key, decoded on the heap while it is in use, in keyed state at rest. The least
  * recently used values are written back when the cache is full, all changed ones by {@link
  * #flush()}; the operator calls that before each checkpoint barrier ({@code
- * prepareSnapshotPreBarrier}) and at its end, so a checkpoint always holds everything. As nothing
- * else goes on meanwhile, little must be left for it: each access also writes back one value that
- * has been changed for a while.
+ * prepareSnapshotPreBarrier}) and at its end, so a checkpoint always holds everything. Nothing else
+ * goes on meanwhile. So accesses write back what they find changed shortly before the next
+ * checkpoint is due, going by the time between the last two, and leave little to it.
  *
  * @param <V> the decoded, mutable value
  */
@@ -30,8 +30,11 @@ public final class WriteBackCache<V> {
   /** The retention of what is never thrown away. */
   public static final Duration FOREVER = Duration.ZERO;
 
-  /** Milliseconds after a change until a value is written back, if there are accesses. */
-  private static final long CHANGED_FOR = 1_000;
+  /** Milliseconds before the next flush is due at which values begin to be written back for it. */
+  private static final long AHEAD = 1_500;
+
+  /** Values that an access writes back ahead of a flush, at most. */
+  private static final int AT_ONCE = 2;
 
   private final ValueState<byte[]> state;
   private final AbstractStreamOperator<?> operator;
@@ -41,6 +44,12 @@ public final class WriteBackCache<V> {
 
   /** Entries in the order in which they were changed, perhaps written back since. */
   private final Queue<Entry<V>> changed = new ArrayDeque<>();
+
+  private long lastFlush;
+  private long nextFlush = Long.MAX_VALUE;
+
+  /** Of the changed ones, those still to be written back ahead of the next flush. */
+  private int toWriteAhead;
 
   private final LongCounter keys = new LongCounter();
   private final LongCounter bytes = new LongCounter();
@@ -86,7 +95,7 @@ public final class WriteBackCache<V> {
    * @param key must be the operator's current key
    */
   public Entry<V> get(String key) throws IOException {
-    writeOldest(key);
+    writeAhead(key);
     Entry<V> entry = entries.get(key);
     if (entry == null) {
       entry = read(key);
@@ -120,8 +129,8 @@ public final class WriteBackCache<V> {
   private Entry<V> read(String key) throws IOException {
     byte[] stored = state.value();
     return stored == null
-        ? new Entry<>(this, key, codec.empty(), 0)
-        : new Entry<>(this, key, codec.decode(stored), stored.length);
+        ? new Entry<>(changed, key, codec.empty(), 0)
+        : new Entry<>(changed, key, codec.decode(stored), stored.length);
   }
 
   /** Shows every value on the heap with its key; the action may mark it changed, no more. */
@@ -134,13 +143,23 @@ public final class WriteBackCache<V> {
     for (Entry<V> entry = changed.poll(); entry != null; entry = changed.poll()) {
       writeBack(entry);
     }
+    scheduleFlush();
   }
 
-  private void writeOldest(String current) throws IOException {
-    Entry<V> oldest = changed.peek();
-    if (oldest != null && clock() - oldest.changedAt >= CHANGED_FOR) {
-      changed.remove();
-      writeBack(oldest);
+  private void scheduleFlush() {
+    long now = clock();
+    nextFlush = now + (now - lastFlush);
+    lastFlush = now;
+    toWriteAhead = 0;
+  }
+
+  private void writeAhead(String current) throws IOException {
+    if (nextFlush != Long.MAX_VALUE && clock() >= nextFlush - AHEAD) {
+      nextFlush = Long.MAX_VALUE;
+      toWriteAhead = changed.size();
+    }
+    for (int i = 0; i < AT_ONCE && toWriteAhead > 0; i++, toWriteAhead--) {
+      writeBack(changed.remove());
       operator.setCurrentKey(current);
     }
   }
@@ -182,15 +201,14 @@ public final class WriteBackCache<V> {
 
   /** A value in the cache. */
   public static final class Entry<V> {
-    private final WriteBackCache<V> cache;
+    private final Queue<Entry<V>> changes;
     private final String key;
     private final V value;
     private int storedBytes;
     private boolean changed;
-    private long changedAt;
 
-    private Entry(WriteBackCache<V> cache, String key, V value, int storedBytes) {
-      this.cache = cache;
+    private Entry(Queue<Entry<V>> changes, String key, V value, int storedBytes) {
+      this.changes = changes;
       this.key = key;
       this.value = value;
       this.storedBytes = storedBytes;
@@ -210,8 +228,7 @@ public final class WriteBackCache<V> {
     public void markChanged() {
       if (!changed) {
         changed = true;
-        changedAt = cache.clock();
-        cache.changed.add(this);
+        changes.add(this);
       }
     }
   }
