@@ -69,7 +69,7 @@ class EvaluateRecommendIT {
 
   private List<Figure> evaluate(Modes modes, int parallelism) throws IOException {
     Options options = Options.defaults().with(EngineOptions.PARALLELISM, parallelism);
-    return new EvaluateRecommend(folder, List.of(), modes, null, 10_000, options).run();
+    return new EvaluateRecommend(folder, List.of(), modes, null, 10_000, 0.25, options).run();
   }
 
   private static double value(List<Figure> figures, String mode, String metric) {

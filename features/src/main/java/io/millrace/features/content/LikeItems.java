@@ -5,9 +5,7 @@ import io.millrace.features.bytes.ByteWriter;
 import io.millrace.features.neighbour.PartialAnswer;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The items that are like one item, by the buckets that say so. One bucket takes back only what it
@@ -18,9 +16,8 @@ public final class LikeItems {
   private static final int VERSION = 1;
   private static final Comparator<Like> BY_ITEM =
       Comparator.comparing(Like::item).thenComparingLong(Like::bucket);
-  private static final Comparator<Map.Entry<String, Integer>> BEST_FIRST =
-      Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-          .thenComparing(Map.Entry.comparingByKey());
+  private static final Comparator<Like> BEST_FIRST =
+      Comparator.comparingInt(Like::similarity).reversed();
 
   /** Ascending by item, then bucket. */
   private final List<Like> likes = new ArrayList<>();
@@ -79,21 +76,35 @@ public final class LikeItems {
    * @return scores from 0 to 1; evidence in {@link ContentSettings#SIMILARITY_PARTS} parts of 1
    */
   public PartialAnswer best(String source, int most) {
-    Map<String, Integer> similarities = new HashMap<>();
-    for (Like like : likes) {
-      similarities.merge(like.item, like.similarity, Math::max);
-    }
-    List<Map.Entry<String, Integer>> best =
-        similarities.entrySet().stream().sorted(BEST_FIRST).limit(most).toList();
+    List<Like> best = bestOfEach();
+    // Stable: they are in the order of the ids, and ties remain so.
+    best.sort(BEST_FIRST);
+    best = best.subList(0, Math.min(most, best.size()));
     String[] items = new String[best.size()];
     float[] scores = new float[items.length];
     short[] evidence = new short[items.length];
     for (int i = 0; i < items.length; i++) {
-      items[i] = best.get(i).getKey();
-      evidence[i] = best.get(i).getValue().shortValue();
+      items[i] = best.get(i).item;
+      evidence[i] = (short) best.get(i).similarity;
       scores[i] = (float) evidence[i] / ContentSettings.SIMILARITY_PARTS;
     }
     return new PartialAnswer(source, ContentSettings.SIMILARITY_PARTS, items, scores, evidence);
+  }
+
+  /** What the bucket that finds it most alike says of each item, by item. */
+  private List<Like> bestOfEach() {
+    List<Like> best = new ArrayList<>();
+    Like last = null;
+    for (Like like : likes) {
+      if (last == null || !last.item.equals(like.item)) {
+        best.add(like);
+        last = like;
+      } else if (like.similarity > last.similarity) {
+        best.set(best.size() - 1, like);
+        last = like;
+      }
+    }
+    return best;
   }
 
   /** Their flat bytes. */

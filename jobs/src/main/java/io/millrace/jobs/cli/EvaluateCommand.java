@@ -3,6 +3,7 @@ package io.millrace.jobs.cli;
 import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.jobs.evaluate.EvaluateRecommend;
 import io.millrace.jobs.evaluate.Figure;
+import io.millrace.jobs.local.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,9 @@ final class EvaluateCommand implements Runnable {
         names = "--data",
         required = true,
         paramLabel = "DIR",
-        description = "A folder with a train and a test file, or one of such folders.")
+        description =
+            "A folder with a train and a test file, or with a recorded stream (taobao), or one of"
+                + " such folders.")
     private Path data;
 
     @Option(
@@ -68,6 +71,15 @@ final class EvaluateCommand implements Runnable {
         description = "Test clicks a second (${DEFAULT-VALUE}); sets the pace of the timing only.")
     private int rate;
 
+    @Option(
+        names = "--warm-up",
+        paramLabel = "SHARE",
+        defaultValue = "0.25",
+        description =
+            "Share of a recorded stream (taobao), its first, that is only learned from"
+                + " (${DEFAULT-VALUE}).")
+    private double warmUp;
+
     @Mixin private JobArguments jobs;
     @Mixin private FigureOutput output;
     @Spec private CommandSpec spec;
@@ -78,8 +90,14 @@ final class EvaluateCommand implements Runnable {
         throw new ParameterException(
             spec.commandLine(), "--rate is " + rate + "; give 1 to 1000000");
       }
+      if (!(warmUp >= 0 && warmUp < 1)) {
+        throw new ParameterException(
+            spec.commandLine(), "--warm-up is " + warmUp + "; give 0 to less than 1");
+      }
+      // The job ends and its files go with the thread that waits for it.
+      StopSignal.listen().received().thenRun(Thread.currentThread()::interrupt);
       List<Figure> figures =
-          new EvaluateRecommend(data, sets, mode, policy(), rate, jobs.resolve()).run();
+          new EvaluateRecommend(data, sets, mode, policy(), rate, warmUp, jobs.resolve()).run();
       return output.print(figures);
     }
 

@@ -37,9 +37,20 @@ record ClickSet(String name, String train, String test, Layout layout, List<Stri
    * @throws Failure if there is none, or the folder cannot be read
    */
   static List<ClickSet> in(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw Failure.usage("--data: there is no folder " + folder);
+    List<ClickSet> sets = found(folder);
+    if (sets.isEmpty()) {
+      throw Failure.usage(
+          "--data: neither "
+              + folder
+              + " nor its subfolders hold a train*.tsv.gz beside a test*.tsv.gz, or a *.csv.gz of"
+              + " user,item,category,behaviour,epoch seconds"
+              + " (docs/evaluate.md describes the layouts)");
     }
+    return sets;
+  }
+
+  /** The same, but there may be none. */
+  static List<ClickSet> found(Path folder) {
     List<ClickSet> sets = new ArrayList<>();
     for (Path candidate : candidates(folder)) {
       Path train = only(candidate, TRAIN);
@@ -58,17 +69,14 @@ record ClickSet(String name, String train, String test, Layout layout, List<Stri
                 files(candidate, LISTS).stream().map(Path::toString).toList()));
       }
     }
-    if (sets.isEmpty()) {
-      throw Failure.usage(
-          "--data: neither "
-              + folder
-              + " nor its subfolders hold a train*.tsv.gz beside a test*.tsv.gz"
-              + " (docs/evaluate.md describes the layouts)");
-    }
     return sets;
   }
 
-  private static List<Path> candidates(Path folder) {
+  /** The folder and its subfolders. */
+  static List<Path> candidates(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw Failure.usage("--data: there is no folder " + folder);
+    }
     List<Path> candidates = new ArrayList<>(List.of(folder));
     try (Stream<Path> children = Files.list(folder)) {
       children.filter(Files::isDirectory).sorted().forEach(candidates::add);
@@ -81,7 +89,8 @@ record ClickSet(String name, String train, String test, Layout layout, List<Stri
   private static Path only(Path folder, Pattern name) {
     List<Path> found = files(folder, name);
     if (found.size() > 1) {
-      throw Failure.failed("it is not clear which of " + found + " is meant; leave one there");
+      throw Failure.usage(
+          "--data: it is not clear which of " + found + " is meant; leave one there");
     }
     return found.isEmpty() ? null : found.get(0);
   }

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -23,9 +26,11 @@ public final class EvaluateRecommend {
   private static final int BAR_WIDTH = 100;
 
   private final List<ClickSet> sets;
+  private final List<LiveSet> liveSets;
   private final Modes modes;
   private final SessionItemsPolicy repeats;
   private final int testsPerSecond;
+  private final double warmUp;
   private final Options options;
 
   /** Which modes to run. */
@@ -49,8 +54,9 @@ public final class EvaluateRecommend {
    * @param names of the sets wanted, empty for all
    * @param repeats the protocol, null for the set's own
    * @param testsPerSecond pace of the clicks to predict from
+   * @param warmUp share of a live set's events, the first, that are only learned from
    * @param options of the job
-   * @throws Failure if there is no such set
+   * @throws Failure if there is no such set, or none for the mode
    */
   public EvaluateRecommend(
       Path folder,
@@ -58,9 +64,13 @@ public final class EvaluateRecommend {
       Modes modes,
       SessionItemsPolicy repeats,
       int testsPerSecond,
+      double warmUp,
       Options options) {
-    List<ClickSet> found = ClickSet.in(folder);
-    List<String> known = found.stream().map(ClickSet::name).toList();
+    List<LiveSet> foundLive = LiveSet.in(folder);
+    List<ClickSet> found = foundLive.isEmpty() ? ClickSet.in(folder) : ClickSet.found(folder);
+    List<String> known =
+        Stream.concat(found.stream().map(ClickSet::name), foundLive.stream().map(LiveSet::name))
+            .toList();
     for (String name : names) {
       if (!known.contains(name)) {
         throw Failure.usage(
@@ -68,9 +78,19 @@ public final class EvaluateRecommend {
       }
     }
     this.sets = found.stream().filter(s -> names.isEmpty() || names.contains(s.name())).toList();
+    this.liveSets =
+        foundLive.stream()
+            .filter(s -> modes != Modes.FROZEN && (names.isEmpty() || names.contains(s.name())))
+            .toList();
+    if (sets.isEmpty() && liveSets.isEmpty()) {
+      throw Failure.usage(
+          "--mode: recorded streams can only be run live: "
+              + foundLive.stream().map(LiveSet::name).toList());
+    }
     this.modes = modes;
     this.repeats = repeats;
     this.testsPerSecond = testsPerSecond;
+    this.warmUp = warmUp;
     this.options = options;
   }
 
@@ -81,29 +101,55 @@ public final class EvaluateRecommend {
       SessionItemsPolicy policy = repeats == null ? RecommendTargets.repeats(set.name()) : repeats;
       Map<Mode, Outcome> outcomes = new EnumMap<>(Mode.class);
       for (Mode mode : modes.modes) {
-        outcomes.put(mode, run(set, policy, mode));
+        String task = set.name() + " " + mode.name().toLowerCase(Locale.ROOT);
+        var evaluation = new RecommendEvaluation(set, policy, options, testsPerSecond);
+        outcomes.put(
+            mode,
+            run(
+                task,
+                EvaluationInput.of(set).size(),
+                (dir, progress) -> evaluation.run(mode, dir, progress)));
       }
       figures.addAll(new RecommendReport(set, policy, outcomes).figures());
       EvaluationInput.forget(set);
     }
+    for (LiveSet set : liveSets) {
+      figures.addAll(new LiveReport(set.name(), run(set)).figures());
+    }
     return figures;
   }
 
-  private Outcome run(ClickSet set, SessionItemsPolicy policy, Mode mode) throws IOException {
+  private LiveTally run(LiveSet set) throws IOException {
+    LiveInput input = LiveInput.load(set, warmUp);
+    try {
+      return run(set.name() + " live", input.size(), new LiveEvaluation(set, input, options)::run);
+    } finally {
+      LiveInput.forget(set);
+    }
+  }
+
+  /** One run of a job, with a folder for its files. */
+  @FunctionalInterface
+  private interface Evaluation<T> {
+    T run(Path dir, LongConsumer progress);
+  }
+
+  private static <T> T run(String task, long size, Evaluation<T> evaluation) throws IOException {
     Path dir = Files.createTempDirectory("millrace-evaluate-");
-    String task = set.name() + " " + mode.name().toLowerCase(java.util.Locale.ROOT);
-    try (ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName(task)
-            .setInitialMax(EvaluationInput.of(set).size())
-            .setUpdateIntervalMillis(500)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))
-            .build()) {
-      return new RecommendEvaluation(set, policy, options, testsPerSecond)
-          .run(mode, dir, bar::stepTo);
+    try (ProgressBar bar = bar(task, size)) {
+      return evaluation.run(dir, bar::stepTo);
     } finally {
       FileUtils.deleteDirectory(dir.toFile());
     }
+  }
+
+  private static ProgressBar bar(String task, long size) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(size)
+        .setUpdateIntervalMillis(500)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))
+        .build();
   }
 }

@@ -32,7 +32,7 @@ public final class FigureTable {
             number(figure.value()),
             figure.must() == null ? "" : bound(figure, figure.must()),
             figure.aim() == null ? "" : bound(figure, figure.aim()),
-            figure.must() == null ? "" : figure.misses() ? "MISSED" : "reached",
+            figure.must() == null ? figure.note() : figure.misses() ? "MISSED" : "reached",
             published(figure.published())
           });
     }
@@ -61,8 +61,12 @@ public final class FigureTable {
 
   private static String published(Map<String, Double> published) {
     List<String> parts = new ArrayList<>();
-    published.forEach((name, value) -> parts.add(name + " " + number(value)));
+    published.forEach((name, value) -> parts.add(name + " " + countOrNumber(value)));
     return String.join(", ", parts);
+  }
+
+  private static String countOrNumber(double value) {
+    return value == Math.rint(value) ? String.format(Locale.ROOT, "%,.0f", value) : number(value);
   }
 
   /** Shares to four digits, larger figures to whole numbers. */
@@ -106,6 +110,9 @@ public final class FigureTable {
       writeNumber(json, entry.getKey(), entry.getValue());
     }
     json.writeEndObject();
+    if (!figure.note().isEmpty()) {
+      json.writeStringField("note", figure.note());
+    }
     json.writeEndObject();
   }
 

@@ -16,16 +16,12 @@ import io.millrace.operators.recommend.RecommendTopology;
 import io.millrace.operators.recommend.WriteSettings;
 import io.millrace.operators.types.EventTypes;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -37,8 +33,6 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * trending stays out of it: when that arrives depends on the clock.
  */
 final class RecommendEvaluation {
-  private static final long POLL_MS = 200;
-
   private final ClickSet set;
   private final SessionItemsPolicy repeats;
   private final Options options;
@@ -80,18 +74,7 @@ final class RecommendEvaluation {
         StreamExecutionEnvironment.createLocalEnvironment(
             EngineOptions.localParallelism(options), FlinkSettings.embedded(dir, options));
     define(env, mode, input);
-    try {
-      JobClient client = env.executeAsync("evaluate recommend " + set.name());
-      JobExecutionResult result = await(client, input, progress);
-      return outcome(result, input);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Failure.failed("the evaluation was interrupted", e);
-    } catch (Exception e) {
-      throw e instanceof Failure failure
-          ? failure
-          : Failure.failed("the evaluation of " + set.name() + " failed: " + e.getMessage(), e);
-    }
+    return outcome(EvaluationJob.run(env, set.name(), input::sent, progress), input);
   }
 
   private void define(StreamExecutionEnvironment env, Mode mode, EvaluationInput input) {
@@ -141,24 +124,10 @@ final class RecommendEvaluation {
             writes.similarInterval(),
             writes.trendInterval(),
             writes.sweepInterval(),
-            true),
+            true,
+            writes.round()),
         base.items(),
         base.state());
-  }
-
-  private static JobExecutionResult await(
-      JobClient client, EvaluationInput input, LongConsumer progress)
-      throws InterruptedException, ExecutionException {
-    var result = client.getJobExecutionResult();
-    while (true) {
-      try {
-        JobExecutionResult done = result.get(POLL_MS, TimeUnit.MILLISECONDS);
-        progress.accept(input.sent());
-        return done;
-      } catch (TimeoutException e) {
-        progress.accept(input.sent());
-      }
-    }
   }
 
   private Outcome outcome(JobExecutionResult result, EvaluationInput input) {

@@ -57,27 +57,13 @@ final class RecommendReport {
         String.format(Locale.ROOT, "%s, %s, n=%,d", protocol, describe(repeats), ranks.total());
     Pair must = must(mode, part, targets);
     figures.add(
-        new Figure(
-            set.name(),
-            name,
-            label(mode),
-            "HR@20",
-            ranks.hitRate(),
-            true,
-            must.hitRate(),
-            targets.aim().hitRate(),
-            column(others, Pair::hitRate)));
+        Figure.plain(set.name(), name, label(mode), "HR@20", ranks.hitRate(), true)
+            .asking(must.hitRate(), targets.aim().hitRate())
+            .beside(column(others, Pair::hitRate)));
     figures.add(
-        new Figure(
-            set.name(),
-            name,
-            label(mode),
-            "MRR@20",
-            ranks.meanReciprocalRank(),
-            true,
-            must.reciprocalRank(),
-            targets.aim().reciprocalRank(),
-            column(others, Pair::reciprocalRank)));
+        Figure.plain(set.name(), name, label(mode), "MRR@20", ranks.meanReciprocalRank(), true)
+            .asking(must.reciprocalRank(), targets.aim().reciprocalRank())
+            .beside(column(others, Pair::reciprocalRank)));
   }
 
   /** Frozen has its own; live must not lie below frozen by more than the margin. */

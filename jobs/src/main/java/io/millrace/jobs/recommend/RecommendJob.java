@@ -135,7 +135,8 @@ public final class RecommendJob {
             options.get(RecommendOptions.SIMILAR_INTERVAL),
             options.get(RecommendOptions.TREND_INTERVAL),
             options.get(RecommendOptions.SWEEP_INTERVAL),
-            false),
+            false,
+            WriteSettings.DEFAULT.round()),
         new ItemFactsSettings(
             ItemFactsSettings.DEFAULT.ordersInterval(), options.get(RecommendOptions.CACHED_ITEMS)),
         new StateSettings(

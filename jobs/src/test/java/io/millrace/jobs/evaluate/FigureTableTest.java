@@ -8,9 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class FigureTableTest {
   private static final Figure REACHED =
-      new Figure("shop", "next click", "frozen", "HR@20", .5, true, .4, .6, Map.of("KNN", .357));
+      Figure.plain("shop", "next click", "frozen", "HR@20", .5, true)
+          .asking(.4, .6)
+          .beside(Map.of("KNN", .357));
   private static final Figure MISSED =
-      new Figure("shop", "paced", "frozen", "p99 ms", 1_234.5, false, 500.0, null, Map.of());
+      Figure.plain("shop", "paced", "frozen", "p99 ms", 1_234.5, false).asking(500.0, null);
 
   @Test
   void alignsColumnsAndMarksWhatIsMissed() {
@@ -37,5 +39,15 @@ class FigureTableTest {
     assertThat(FigureTable.toJson(List.of(unknown)))
         .contains("\"value\":null")
         .contains("\"better\":\"lower\"");
+  }
+
+  @Test
+  void saysWhyNothingIsAskedOfAFigure() {
+    Figure unjudged = REACHED.notJudged("too few to judge");
+    assertThat(unjudged.misses()).isFalse();
+    assertThat(FigureTable.toText(List.of(unjudged))).contains("too few to judge  KNN");
+    assertThat(FigureTable.toJson(List.of(unjudged)))
+        .contains("\"must\":null")
+        .contains("\"note\":\"too few to judge\"");
   }
 }

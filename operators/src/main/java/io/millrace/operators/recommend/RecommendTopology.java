@@ -161,7 +161,7 @@ public final class RecommendTopology {
             .transform(
                 "trend pre-aggregator",
                 RecommendTypes.ITEM_CLICK,
-                new TrendPreAggregator(settings.writes().trendInterval().toMillis()))
+                new TrendPreAggregator(settings.writes()))
             .uid(RecommendUids.TREND_PRE_AGGREGATOR)
             .setParallelism(tracked.getParallelism());
     SingleOutputStreamOperator<TrendUpdate> counted =
@@ -291,6 +291,11 @@ public final class RecommendTopology {
   /** One for every visitor forgotten, once nothing of the visitor is used any more. */
   public DataStream<ErasureReceipt> receipts() {
     return lists.getSideOutput(RecommendationMerger.RECEIPTS);
+  }
+
+  /** What is trending as Redis is told of it, at the moment the mergers are. */
+  public DataStream<RedisWrite> trendWrites() {
+    return trends.getSideOutput(TrendBoardKeeper.TRENDS);
   }
 
   /** Writes lists, similar items, bundles and trends, each to a sink of its own connection. */

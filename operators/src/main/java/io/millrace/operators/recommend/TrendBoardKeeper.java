@@ -21,6 +21,7 @@ import java.util.Set;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.OutputTag;
@@ -143,6 +144,14 @@ final class TrendBoardKeeper extends AbstractStreamOperator<TrendTop>
     }
     byte[] json = DecisionJson.write(new TrendList(version, items));
     return RedisWrite.set(key, json, RedisKeys.TREND_TTL, 0);
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (writes.endsRound(mark)) {
+      writeAll();
+    }
+    super.processWatermark(mark);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
@@ -14,11 +15,11 @@ final class TrendPreAggregator extends AbstractStreamOperator<ItemClick>
     implements OneInputStreamOperator<ItemClick, ItemClick> {
   private static final int MAX_WAITING = 50_000;
 
-  private final long intervalMs;
+  private final WriteSettings writes;
   private transient Map<ItemHour, ItemClick> waiting;
 
-  TrendPreAggregator(long intervalMs) {
-    this.intervalMs = intervalMs;
+  TrendPreAggregator(WriteSettings writes) {
+    this.writes = writes;
   }
 
   private record ItemHour(String item, long hour) {}
@@ -27,7 +28,7 @@ final class TrendPreAggregator extends AbstractStreamOperator<ItemClick>
   public void open() throws Exception {
     super.open();
     waiting = new HashMap<>();
-    Ticker.start(this, intervalMs, this::sendAll);
+    Ticker.start(this, writes.trendInterval().toMillis(), this::sendAll);
   }
 
   @Override
@@ -49,6 +50,14 @@ final class TrendPreAggregator extends AbstractStreamOperator<ItemClick>
       output.collect(new StreamRecord<>(click));
     }
     waiting.clear();
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (writes.endsRound(mark)) {
+      sendAll();
+    }
+    super.processWatermark(mark);
   }
 
   @Override

@@ -26,7 +26,12 @@ class RecommendationMergerTest {
           List.of(new Trending("hot", 9), new Trending("a", 5), new Trending("warm", 2)));
   private static final WriteSettings EVERY_ASK =
       new WriteSettings(
-          1, Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(500), true);
+          1,
+          Duration.ofMillis(500),
+          Duration.ofMillis(500),
+          Duration.ofMillis(500),
+          true,
+          Duration.ZERO);
 
   @Test
   void addsTheAnswersOnceAllHaveCome() throws Exception {

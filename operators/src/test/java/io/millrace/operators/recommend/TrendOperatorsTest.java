@@ -15,6 +15,7 @@ import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.state.KeyedHarness;
 import io.millrace.operators.state.TwoInputHarness;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -42,8 +43,13 @@ class TrendOperatorsTest {
 
   private static TwoInputHarness<TrendUpdate, Fact<Control>, TrendTop> keeper(
       OperatorSubtaskState state) throws Exception {
+    return keeper(WriteSettings.DEFAULT, state);
+  }
+
+  private static TwoInputHarness<TrendUpdate, Fact<Control>, TrendTop> keeper(
+      WriteSettings writes, OperatorSubtaskState state) throws Exception {
     return new TwoInputHarness<>(
-        new TrendBoardKeeper(WriteSettings.DEFAULT, TINY),
+        new TrendBoardKeeper(writes, TINY),
         TrendUpdate::list,
         null,
         RecommendTypes.TREND_TOP.serializer(),
@@ -53,15 +59,22 @@ class TrendOperatorsTest {
         0);
   }
 
-  private static KeyedHarness<ItemClick, ItemClick> preAggregator() throws Exception {
+  private static KeyedHarness<ItemClick, ItemClick> preAggregator(WriteSettings writes)
+      throws Exception {
     return new KeyedHarness<>(
-        new TrendPreAggregator(1_000),
+        new TrendPreAggregator(writes),
         ItemClick::item,
         RecommendTypes.ITEM_CLICK.serializer(),
         null,
         1,
         1,
         0);
+  }
+
+  /** What an evaluation has: no clock, but rounds of an hour. */
+  private static WriteSettings byTheHour() {
+    Duration never = Duration.ofDays(1);
+    return new WriteSettings(1, never, never, never, true, Duration.ofMillis(HOUR));
   }
 
   private static ItemClick click(String item, long time) {
@@ -76,7 +89,7 @@ class TrendOperatorsTest {
 
   @Test
   void preAggregatorAddsUpByItemAndHourUntilATick() throws Exception {
-    try (var harness = preAggregator()) {
+    try (var harness = preAggregator(WriteSettings.DEFAULT)) {
       harness.clock(100);
       harness.process(click("a", TIME + 5));
       harness.process(click("a", TIME + 3));
@@ -98,13 +111,39 @@ class TrendOperatorsTest {
 
   @Test
   void preAggregatorKeepsNothingBackFromABarrier() throws Exception {
-    try (var harness = preAggregator()) {
+    try (var harness = preAggregator(WriteSettings.DEFAULT)) {
       harness.process(click("a", TIME));
       harness.snapshot();
 
       assertThat(harness.take()).containsExactly(click("a", TIME));
       harness.snapshot();
       assertThat(harness.take()).isEmpty();
+    }
+  }
+
+  @Test
+  void preAggregatorSendsWhatItHasAtTheEndOfARoundOfEventTime() throws Exception {
+    try (var harness = preAggregator(byTheHour())) {
+      harness.process(click("a", TIME));
+      harness.watermark(TIME);
+      assertThat(harness.take()).isEmpty();
+
+      harness.watermark(TIME + HOUR - 1);
+
+      assertThat(harness.take()).containsExactly(click("a", TIME));
+    }
+  }
+
+  @Test
+  void keeperTellsAtTheEndOfARoundOfEventTime() throws Exception {
+    try (var harness = keeper(byTheHour(), null)) {
+      harness.first(update("a", 9, TIME));
+      harness.watermark(TIME);
+      assertThat(harness.take()).isEmpty();
+
+      harness.watermark(TIME + HOUR - 1);
+
+      assertThat(harness.take()).extracting(TrendTop::list).containsExactly(TrendUpdate.ALL);
     }
   }
 

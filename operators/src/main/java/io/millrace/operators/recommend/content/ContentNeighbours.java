@@ -2,14 +2,15 @@ package io.millrace.operators.recommend.content;
 
 import io.millrace.features.content.LikeItems;
 import io.millrace.operators.recommend.FillIn;
+import io.millrace.operators.recommend.WriteSettings;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
-import java.time.Duration;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
@@ -21,18 +22,18 @@ public final class ContentNeighbours extends AbstractStreamOperator<FillIn>
   /** Some 10 MB a subtask. */
   private static final int MOST_WAITING = 100_000;
 
-  private final Duration interval;
+  private final WriteSettings writes;
   private final int cachedItems;
 
   private transient WriteBackCache<LikeItems> items;
   private transient WaitingItems waiting;
 
   /**
-   * @param interval least wall-clock time between two fill-ins of an item
+   * @param writes its interval for similar items is the least between two fill-ins of an item
    * @param cachedItems items a subtask keeps on the heap, 100 bytes for each like them
    */
-  public ContentNeighbours(Duration interval, int cachedItems) {
-    this.interval = interval;
+  public ContentNeighbours(WriteSettings writes, int cachedItems) {
+    this.writes = writes;
     this.cachedItems = cachedItems;
   }
 
@@ -42,7 +43,7 @@ public final class ContentNeighbours extends AbstractStreamOperator<FillIn>
     items =
         new WriteBackCache<>(
             "like-items", new Codec(), cachedItems, WriteBackCache.FOREVER, this, context);
-    waiting = new WaitingItems(this, interval, MOST_WAITING, this::tell, context);
+    waiting = new WaitingItems(this, writes.similarInterval(), MOST_WAITING, this::tell, context);
   }
 
   @Override
@@ -67,6 +68,14 @@ public final class ContentNeighbours extends AbstractStreamOperator<FillIn>
     output.collect(
         new StreamRecord<>(
             new FillIn(FillIn.Kind.SIMILAR_CONTENT, like.best(item, FillIn.MAX_ITEMS))));
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (writes.endsRound(mark)) {
+      waiting.tellAll();
+    }
+    super.processWatermark(mark);
   }
 
   @Override

@@ -27,9 +27,7 @@ public final class ContentStream {
         .uid(RecommendUids.CONTENT_BUCKETS)
         .keyBy(PairMessage::item, Types.STRING)
         .transform(
-            "content neighbours",
-            FillIn.TYPE,
-            new ContentNeighbours(settings.writes().similarInterval(), cached))
+            "content neighbours", FillIn.TYPE, new ContentNeighbours(settings.writes(), cached))
         .uid(RecommendUids.CONTENT_NEIGHBOURS);
   }
 }

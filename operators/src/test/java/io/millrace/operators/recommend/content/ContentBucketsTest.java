@@ -6,6 +6,7 @@ import io.millrace.features.content.ContentSettings;
 import io.millrace.features.event.CatalogItem;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.recommend.FillIn;
+import io.millrace.operators.recommend.WriteSettings;
 import io.millrace.operators.state.KeyedHarness;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.Test;
 class ContentBucketsTest {
   private static final int ITEMS = 3_000;
   private static final ContentSettings SETTINGS = ContentSettings.DEFAULT;
+  private static final long MINUTE_MS = 60_000;
+  private static final Duration NEVER = Duration.ofDays(1);
+  private static final WriteSettings BY_THE_MINUTE =
+      new WriteSettings(1, NEVER, NEVER, NEVER, true, Duration.ofMillis(MINUTE_MS));
 
   private static List<BandMessage> signed(int from, int to) throws Exception {
     try (var signer =
@@ -82,16 +87,23 @@ class ContentBucketsTest {
   }
 
   @Test
+  void likenessIsToldAtTheEndOfARoundOfEventTime() throws Exception {
+    try (var neighbours = neighbours()) {
+      neighbours.process(new PairMessage("a", 1, new String[] {"b"}, new int[] {100}));
+      neighbours.watermark(MINUTE_MS);
+      assertThat(neighbours.take()).isEmpty();
+
+      neighbours.watermark(2 * MINUTE_MS - 1);
+
+      assertThat(neighbours.take()).extracting(FillIn::item).containsExactly("a");
+      neighbours.watermark(3 * MINUTE_MS - 1);
+      assertThat(neighbours.take()).isEmpty();
+    }
+  }
+
+  @Test
   void tooManyWaitingItemsAreToldWithoutWaiting() throws Exception {
-    try (var neighbours =
-        new KeyedHarness<>(
-            new ContentNeighbours(Duration.ofHours(1), 10),
-            PairMessage::item,
-            FillIn.TYPE.serializer(),
-            null,
-            1,
-            1,
-            0)) {
+    try (var neighbours = neighbours()) {
       for (int i = 0; i < 100_010; i++) {
         neighbours.process(
             new PairMessage("i" + i, 1, new String[] {"other"}, new int[] {100 + i % 100}));
@@ -102,5 +114,16 @@ class ContentBucketsTest {
       assertThat(told.get(9).item()).isEqualTo("i9");
       assertThat((int) told.get(9).answer().evidence()[0]).isEqualTo(109);
     }
+  }
+
+  private static KeyedHarness<PairMessage, FillIn> neighbours() throws Exception {
+    return new KeyedHarness<>(
+        new ContentNeighbours(BY_THE_MINUTE, 10),
+        PairMessage::item,
+        FillIn.TYPE.serializer(),
+        null,
+        1,
+        1,
+        0);
   }
 }

@@ -4,8 +4,8 @@ import io.millrace.features.content.ContentSettings;
 import io.millrace.features.event.CatalogItem;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.recommend.FillIn;
+import io.millrace.operators.recommend.WriteSettings;
 import io.millrace.operators.state.KeyedHarness;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -62,7 +62,7 @@ final class ContentChain implements AutoCloseable {
             parallelism);
     neighbours =
         new Stage<>(
-            () -> new ContentNeighbours(Duration.ofMillis(500), CACHED),
+            () -> new ContentNeighbours(WriteSettings.DEFAULT, CACHED),
             PairMessage::item,
             FillIn.TYPE.serializer(),
             states == null ? none : states.neighbours,
