@@ -35,7 +35,13 @@ public final class BenchRecommend {
   private static final double WARM_UP = 0.4;
 
   private static final int PACED_SECONDS = 120;
-  private static final int PACED_WARM_UP_SECONDS = 90;
+
+  /** Of the clicks at half of the rate, this part is warm-up. */
+  private static final double PACED_WARM_UP = 0.75;
+
+  /** Clicks a second at half of the rate for which there are enough of them. */
+  private static final int MOST_PACED = 8_000;
+
   private static final int SAMPLES_A_SECOND = 250;
   private static final int SINK_WARM_UP = 1_000_000;
   private static final int SINK_WRITES = 2_000_000;
@@ -75,8 +81,8 @@ public final class BenchRecommend {
   public static List<Figure> run(
       int count, ClickLog log, double hot, String name, Options options, Progress progress)
       throws IOException, InterruptedException {
-    // What is sent at half of the rate is new too; no machine is expected to do more than this.
-    int size = 2 * count;
+    // What is sent at half of the rate is new too.
+    int size = count + MOST_PACED * PACED_SECONDS;
     BenchClicks clicks = BenchClicks.of(name, log == null ? SyntheticLog.of(size, hot) : log, size);
     Path dir = Files.createTempDirectory("millrace-bench-");
     try {
@@ -203,7 +209,7 @@ public final class BenchRecommend {
       int paced = (int) Math.min(clicks.size() - count, rate * PACED_SECONDS);
       int every = Math.max(1, (int) (rate / SAMPLES_A_SECOND));
       return new DelayProbe(clicks::click, producer, lists)
-          .run(count, (int) (rate * PACED_WARM_UP_SECONDS), paced, rate, every);
+          .run(count, (int) (paced * PACED_WARM_UP), paced, rate, every);
     }
 
     private void say(String part, Throughput done, String what) {

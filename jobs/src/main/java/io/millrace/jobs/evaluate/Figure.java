@@ -56,8 +56,8 @@ public record Figure(
         set, protocol, mode, metric, value, higherIsBetter, null, null, published, reason);
   }
 
-  /** Whether it falls short of what must be reached. */
+  /** Whether it falls short of what must be reached, as one that was not measured does. */
   public boolean misses() {
-    return must != null && (higherIsBetter ? value < must : value > must);
+    return must != null && !(higherIsBetter ? value >= must : value <= must);
   }
 }

@@ -42,6 +42,16 @@ class FigureTableTest {
   }
 
   @Test
+  void whatWasNotMeasuredMissesWhatIsAskedOfIt() {
+    for (boolean higher : List.of(true, false)) {
+      Figure unknown =
+          Figure.plain("shop", "paced", "live", "p99", Double.NaN, higher).asking(0.5, null);
+      assertThat(unknown.misses()).isTrue();
+      assertThat(FigureTable.toText(List.of(unknown))).contains("MISSED");
+    }
+  }
+
+  @Test
   void saysWhyNothingIsAskedOfAFigure() {
     Figure unjudged = REACHED.notJudged("too few to judge");
     assertThat(unjudged.misses()).isFalse();
