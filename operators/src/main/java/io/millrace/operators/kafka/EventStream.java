@@ -38,7 +38,7 @@ public final class EventStream {
     Clock clock = Clock.systemUTC();
     SingleOutputStreamOperator<Timed<E>> events =
         env.fromSource(
-                TopicSource.of(topic.name(), ArrivalReader.of(topic, clock), kafka),
+                TopicSource.ofBusy(topic.name(), ArrivalReader.of(topic, clock), kafka),
                 new ArrivalWatermarks<E>(time, clock),
                 topic.name(),
                 Arrival.typeInfo(topic.type()))

@@ -3,6 +3,7 @@ package io.millrace.operators.recommend;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -20,6 +21,8 @@ final class TrendPreAggregator extends AbstractStreamOperator<ItemClick>
 
   TrendPreAggregator(WriteSettings writes) {
     this.writes = writes;
+    // In the tracker's own thread: most clicks go no further.
+    setChainingStrategy(ChainingStrategy.ALWAYS);
   }
 
   private record ItemHour(String item, long hour) {}
