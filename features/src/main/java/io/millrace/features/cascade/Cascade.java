@@ -91,8 +91,8 @@ public final class Cascade {
     return draft.list();
   }
 
-  /** Whether an item may stand in anybody's list. */
-  public boolean isServable(String item) {
+  /** Whether an item, by the hash of its id ({@link Hashes}), may stand in anybody's list. */
+  public boolean isServable(long item) {
     return ItemBits.isServable(table.get(item));
   }
 

@@ -60,7 +60,8 @@ public final class ItemTable {
     return get(Hashes.of(item));
   }
 
-  private long get(long hash) {
+  /** The same by the hash of the item's id, see {@link Hashes}. */
+  public long get(long hash) {
     int slot = find(hash);
     return holds(slot, hash) ? slots[slot + 1] : ItemBits.UNKNOWN;
   }

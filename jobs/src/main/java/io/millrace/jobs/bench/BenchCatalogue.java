@@ -22,7 +22,6 @@ import io.millrace.jobs.options.RedisOptions;
 import io.millrace.jobs.recommend.RecommendJob;
 import io.millrace.jobs.replay.ClickLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +34,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
-import org.apache.flink.util.FileUtils;
 
 /**
  * What a catalogue costs the recommendation job, and how soon it is heeded: a whole catalogue is
@@ -102,16 +100,12 @@ public final class BenchCatalogue {
    *
    * @param items of the catalogue, {@link #LEAST_ITEMS} at least
    * @param options of the job; Kafka and Redis are the bench's own
+   * @param dir an empty directory for servers and state
    * @throws Failure if something does not start or the job does not get through
    */
-  public static List<Figure> run(int items, Options options, Progress progress)
+  public static List<Figure> run(int items, Options options, Progress progress, Path dir)
       throws IOException, InterruptedException {
-    Path dir = Files.createTempDirectory("millrace-bench-");
-    try {
-      return new BenchCatalogue(items, options, progress, dir).run();
-    } finally {
-      FileUtils.deleteDirectory(dir.toFile());
-    }
+    return new BenchCatalogue(items, options, progress, dir).run();
   }
 
   private List<Figure> run() throws IOException, InterruptedException {

@@ -16,11 +16,9 @@ import io.millrace.jobs.options.RedisOptions;
 import io.millrace.jobs.recommend.RecommendJob;
 import io.millrace.jobs.replay.ClickLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.apache.flink.util.FileUtils;
 
 /**
  * The speed of the recommendation job, end to end on this machine: a real Kafka and a real Redis as
@@ -76,20 +74,22 @@ public final class BenchRecommend {
    *     SyntheticLog#of}
    * @param name what they are called in the table
    * @param options of the job; Kafka and Redis are the bench's own
+   * @param dir an empty directory for servers and state
    * @throws io.millrace.jobs.Failure if something does not start or the job does not get through
    */
   public static List<Figure> run(
-      int count, ClickLog log, double hot, String name, Options options, Progress progress)
+      int count,
+      ClickLog log,
+      double hot,
+      String name,
+      Options options,
+      Progress progress,
+      Path dir)
       throws IOException, InterruptedException {
     // What is sent at half of the rate is new too.
     int size = count + MOST_PACED * PACED_SECONDS;
     BenchClicks clicks = BenchClicks.of(name, log == null ? SyntheticLog.of(size, hot) : log, size);
-    Path dir = Files.createTempDirectory("millrace-bench-");
-    try {
-      return new BenchRecommend(count, clicks, options, progress, dir).run();
-    } finally {
-      FileUtils.deleteDirectory(dir.toFile());
-    }
+    return new BenchRecommend(count, clicks, options, progress, dir).run();
   }
 
   private List<Figure> run() throws IOException, InterruptedException {

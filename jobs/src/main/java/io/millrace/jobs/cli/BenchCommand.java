@@ -5,6 +5,7 @@ import io.millrace.jobs.bench.BenchRecommend;
 import io.millrace.jobs.evaluate.Figure;
 import io.millrace.jobs.evaluate.TrainClicks;
 import io.millrace.jobs.local.Progress;
+import io.millrace.jobs.local.StopSignal;
 import io.millrace.jobs.options.Options;
 import io.millrace.jobs.replay.ClickLog;
 import java.io.IOException;
@@ -82,12 +83,19 @@ final class BenchCommand implements Callable<Integer> {
     check();
     Path logs = Files.createTempDirectory("millrace-bench-log-");
     LogFiles.into(logs);
-    Options options = jobs.resolve();
-    Progress progress = new Progress(System.err);
-    List<Figure> figures =
-        job.equals(CATALOGUE)
-            ? BenchCatalogue.run(itemCount(), options, progress)
-            : recommend(options, progress);
+    Path dir = Files.createTempDirectory("millrace-bench-");
+    StopSignal.listen().received().thenRun(() -> StopSignal.endNow(dir, logs));
+    List<Figure> figures;
+    try {
+      Options options = jobs.resolve();
+      Progress progress = new Progress(System.err);
+      figures =
+          job.equals(CATALOGUE)
+              ? BenchCatalogue.run(itemCount(), options, progress, dir)
+              : recommend(options, progress, dir);
+    } finally {
+      FileUtils.deleteDirectoryQuietly(dir.toFile());
+    }
     // Where something failed they stay.
     FileUtils.deleteDirectoryQuietly(logs.toFile());
     return output.print(figures);
@@ -129,11 +137,11 @@ final class BenchCommand implements Callable<Integer> {
     return clicks == null ? BenchRecommend.CLICKS : clicks;
   }
 
-  private List<Figure> recommend(Options options, Progress progress)
+  private List<Figure> recommend(Options options, Progress progress, Path dir)
       throws IOException, InterruptedException {
     ClickLog log = data == null ? null : TrainClicks.read(data);
     String name = data == null ? madeUp() : data.toAbsolutePath().normalize().getFileName() + "";
-    return BenchRecommend.run(clickCount(), log, hot, name, options, progress);
+    return BenchRecommend.run(clickCount(), log, hot, name, options, progress, dir);
   }
 
   private String madeUp() {

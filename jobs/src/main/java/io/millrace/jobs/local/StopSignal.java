@@ -1,8 +1,10 @@
 package io.millrace.jobs.local;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.util.FileUtils;
 
 /**
  * Ctrl-C and SIGTERM as something to wait for. From the first of them on the process has 20
@@ -52,7 +54,19 @@ public final class StopSignal {
 
   private static void endByForce() {
     System.err.println("Not everything stopped in time; ending it by force.");
+    endNow();
+  }
+
+  /**
+   * Ends this process and its children at once, for a command that has nothing to bring to an end.
+   *
+   * @param dirs deleted before, as well as it goes
+   */
+  public static void endNow(Path... dirs) {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    for (Path dir : dirs) {
+      FileUtils.deleteDirectoryQuietly(dir.toFile());
+    }
     Runtime.getRuntime().halt(1);
   }
 

@@ -174,7 +174,7 @@ public final class RecommendOptions {
           Duration.ofMillis(50),
           Duration.ofHours(1),
           "Least time between two sweeps that take items that went out of the lists of visitors"
-              + " active lately; more where they would take over a twentieth of the time.");
+              + " active lately; more where they would take over a fifth of the time.");
 
   /** What becomes of items for adults. */
   public static final Option<AdultPolicy> ADULT_ITEMS =

@@ -6,9 +6,10 @@ import io.millrace.features.decision.Evidence;
 import io.millrace.features.decision.ReasonType;
 import io.millrace.features.decision.RecommendationList.Item;
 import io.millrace.features.decision.RecommendationList.Reason;
+import io.millrace.features.session.Hashes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.LongPredicate;
 
 /**
  * The list a visitor was last given, in flat bytes: event time, then the items with what they are
@@ -21,6 +22,9 @@ final class LastList {
   private static final Evidence.Unit[] UNITS = Evidence.Unit.values();
 
   private byte[] bytes;
+
+  /** Hashes of the items, made when they are first asked for. */
+  private long[] hashes;
 
   LastList() {
     this(NOTHING);
@@ -40,6 +44,7 @@ final class LastList {
 
   void clear() {
     bytes = NOTHING;
+    hashes = null;
   }
 
   void set(long eventTime, List<Item> items) {
@@ -54,6 +59,7 @@ final class LastList {
       write(item.reason(), sources, out);
     }
     bytes = out.toBytes();
+    hashes = null;
   }
 
   private static void write(Reason reason, List<String> sources, ByteWriter out) {
@@ -81,9 +87,20 @@ final class LastList {
     return open().readVarLong();
   }
 
-  /** Whether all of its items pass a test. */
-  boolean allMatch(Predicate<String> test) {
-    return items().stream().map(Item::itemId).allMatch(test);
+  /**
+   * Whether all of its items pass a test, by their hashes ({@link Hashes}). Asked often, the list
+   * is read once.
+   */
+  boolean allMatch(LongPredicate test) {
+    if (hashes == null) {
+      hashes = items().stream().mapToLong(item -> Hashes.of(item.itemId())).toArray();
+    }
+    for (long hash : hashes) {
+      if (!test.test(hash)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   List<Item> items() {

@@ -11,7 +11,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
  * @param similarInterval least wall-clock time between two writes of an item's similar items
  * @param trendInterval least wall-clock time between two writes of a trend list
  * @param sweepInterval least wall-clock time between two sweeps of the lists of active visitors;
- *     longer where they would take more than a twentieth of the time
+ *     longer where they would take more than a fifth of the time
  * @param everyAsk whether a list is made even if a newer ask of the visitor was answered first
  * @param round of event time at whose end trends and items of like content are told, whatever the
  *     clock says, so that an evaluation gives the same lists at every run; zero in a store

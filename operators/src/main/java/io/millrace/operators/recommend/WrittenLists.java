@@ -1,13 +1,14 @@
 package io.millrace.operators.recommend;
 
 import io.millrace.features.decision.RecommendationList.Item;
+import io.millrace.features.session.Hashes;
 import io.millrace.operators.state.KeyRounds;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.LongPredicate;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
@@ -27,7 +28,7 @@ final class WrittenLists {
   private static final long SLICE_MS = TICK_MS / 5;
 
   /** Looks at the lists on the heap take one part in so many of the time at most. */
-  private static final int PARTS_OF_TIME = 20;
+  private static final int PARTS_OF_TIME = 5;
 
   /** Silence after which all lists are looked through, and most that is waited for it. */
   private static final long QUIET_MS = 2_000;
@@ -37,7 +38,7 @@ final class WrittenLists {
   private final AbstractStreamOperator<?> operator;
   private final WriteBackCache<LastList> lists;
   private final long activeInterval;
-  private final Predicate<String> servable;
+  private final LongPredicate servable;
   private final Writer writer;
   private final KeyRounds visitors;
   private boolean activeDue;
@@ -63,12 +64,12 @@ final class WrittenLists {
 
   /**
    * @param activeInterval least milliseconds between two looks at the lists on the heap
-   * @param servable whether an item may be shown
+   * @param servable whether an item, by its hash, may be shown
    */
   WrittenLists(
       StateSettings settings,
       long activeInterval,
-      Predicate<String> servable,
+      LongPredicate servable,
       Writer writer,
       AbstractStreamOperator<?> operator,
       StateInitializationContext context)
@@ -169,7 +170,7 @@ final class WrittenLists {
   private void rewrite(String visitor, WriteBackCache.Entry<LastList> entry) {
     LastList list = entry.value();
     List<Item> items = new ArrayList<>(list.items());
-    items.removeIf(item -> !servable.test(item.itemId()));
+    items.removeIf(item -> !servable.test(Hashes.of(item.itemId())));
     long eventTime = list.eventTime();
     list.set(eventTime, writer.rewrite(visitor, eventTime, items));
     entry.markChanged();

@@ -6,6 +6,7 @@ import io.millrace.features.decision.Evidence;
 import io.millrace.features.decision.ReasonType;
 import io.millrace.features.decision.RecommendationList.Item;
 import io.millrace.features.decision.RecommendationList.Reason;
+import io.millrace.features.session.Hashes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -35,9 +36,11 @@ class LastListTest {
       assertThat(read.isEmpty()).isFalse();
       assertThat(read.eventTime()).as("seed %d", seed).isEqualTo(time);
       assertThat(read.items()).as("seed %d", seed).isEqualTo(items);
-      Set<String> ids = items.stream().map(Item::itemId).collect(Collectors.toSet());
+      Set<Long> ids =
+          items.stream().map(item -> Hashes.of(item.itemId())).collect(Collectors.toSet());
       assertThat(read.allMatch(ids::contains)).isTrue();
       assertThat(read.allMatch(item -> false)).isEqualTo(items.isEmpty());
+      assertThat(list.allMatch(ids::contains)).as("of a list set anew").isTrue();
     }
     list.clear();
     assertThat(list.isEmpty()).isTrue();
