@@ -1,9 +1,13 @@
 package io.millrace.jobs.local;
 
+import static org.rocksdb.CompressionType.NO_COMPRESSION;
+import static org.rocksdb.CompressionType.SNAPPY_COMPRESSION;
+
 import io.millrace.jobs.options.EngineOptions;
 import io.millrace.jobs.options.Options;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -83,6 +87,12 @@ public final class FlinkSettings {
     // flushes a few records at a time, until it must stall writes.
     set.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, MemorySize.ofMebiBytes(8));
     set.set(RocksDBConfigurableOptions.MAX_WRITE_BUFFER_NUMBER, 4);
+    // The files of a checkpoint are written while clicks wait, and merged soon.
+    set.set(
+        RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
+        List.of(NO_COMPRESSION, NO_COMPRESSION, SNAPPY_COMPRESSION));
+    set.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+    set.set(RocksDBOptions.OPTIONS_FACTORY, BackgroundWork.class.getName());
     set.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     set.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     set.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, JobState.uri(JobState.checkpoints(dir)));

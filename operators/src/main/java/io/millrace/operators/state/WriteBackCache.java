@@ -21,8 +21,8 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
  * recently used values are written back when the cache is full, all changed ones by {@link
  * #flush()}; the operator calls that before each checkpoint barrier ({@code
  * prepareSnapshotPreBarrier}) and at its end, so a checkpoint always holds everything. Nothing else
- * goes on meanwhile. So accesses write back what they find changed shortly before the next
- * checkpoint is due, going by the time between the last two, and leave little to it.
+ * goes on meanwhile. So accesses write back what was changed longer ago than it is until the next
+ * checkpoint, going by the time between the last two, and leave to it what was changed just before.
  *
  * @param <V> the decoded, mutable value
  */
@@ -30,11 +30,14 @@ public final class WriteBackCache<V> {
   /** The retention of what is never thrown away. */
   public static final Duration FOREVER = Duration.ZERO;
 
-  /** Milliseconds before the next flush is due at which values begin to be written back for it. */
-  private static final long AHEAD = 1_500;
+  /** A value changed this many milliseconds ago or less is not written back ahead of a flush. */
+  private static final long JUST_NOW = 100;
+
+  /** Milliseconds that a flush is overdue when nothing is written back ahead of it any more. */
+  private static final long OVERDUE = 1_000;
 
   /** Values that an access writes back ahead of a flush, at most. */
-  private static final int AT_ONCE = 2;
+  private static final int AT_ONCE = 4;
 
   private final ValueState<byte[]> state;
   private final AbstractStreamOperator<?> operator;
@@ -45,11 +48,9 @@ public final class WriteBackCache<V> {
   /** Entries in the order in which they were changed, perhaps written back since. */
   private final Queue<Entry<V>> changed = new ArrayDeque<>();
 
+  private long now;
   private long lastFlush;
   private long nextFlush = Long.MAX_VALUE;
-
-  /** Of the changed ones, those still to be written back ahead of the next flush. */
-  private int toWriteAhead;
 
   private final LongCounter keys = new LongCounter();
   private final LongCounter bytes = new LongCounter();
@@ -129,8 +130,8 @@ public final class WriteBackCache<V> {
   private Entry<V> read(String key) throws IOException {
     byte[] stored = state.value();
     return stored == null
-        ? new Entry<>(changed, key, codec.empty(), 0)
-        : new Entry<>(changed, key, codec.decode(stored), stored.length);
+        ? new Entry<>(this, key, codec.empty(), 0)
+        : new Entry<>(this, key, codec.decode(stored), stored.length);
   }
 
   /** Shows every value on the heap with its key; the action may mark it changed, no more. */
@@ -147,21 +148,26 @@ public final class WriteBackCache<V> {
   }
 
   private void scheduleFlush() {
-    long now = clock();
+    now = clock();
     nextFlush = now + (now - lastFlush);
     lastFlush = now;
-    toWriteAhead = 0;
   }
 
   private void writeAhead(String current) throws IOException {
-    if (nextFlush != Long.MAX_VALUE && clock() >= nextFlush - AHEAD) {
-      nextFlush = Long.MAX_VALUE;
-      toWriteAhead = changed.size();
+    now = clock();
+    long left = nextFlush - now;
+    if (left < -OVERDUE) {
+      return;
     }
-    for (int i = 0; i < AT_ONCE && toWriteAhead > 0; i++, toWriteAhead--) {
+    long before = now - Math.max(left, JUST_NOW);
+    for (int i = 0; i < AT_ONCE && isChangedBefore(before); i++) {
       writeBack(changed.remove());
       operator.setCurrentKey(current);
     }
+  }
+
+  private boolean isChangedBefore(long time) {
+    return !changed.isEmpty() && changed.peek().changedAt < time;
   }
 
   private long clock() {
@@ -201,14 +207,15 @@ public final class WriteBackCache<V> {
 
   /** A value in the cache. */
   public static final class Entry<V> {
-    private final Queue<Entry<V>> changes;
+    private final WriteBackCache<V> cache;
     private final String key;
     private final V value;
     private int storedBytes;
     private boolean changed;
+    private long changedAt;
 
-    private Entry(Queue<Entry<V>> changes, String key, V value, int storedBytes) {
-      this.changes = changes;
+    private Entry(WriteBackCache<V> cache, String key, V value, int storedBytes) {
+      this.cache = cache;
       this.key = key;
       this.value = value;
       this.storedBytes = storedBytes;
@@ -228,7 +235,8 @@ public final class WriteBackCache<V> {
     public void markChanged() {
       if (!changed) {
         changed = true;
-        changes.add(this);
+        changedAt = cache.now;
+        cache.changed.add(this);
       }
     }
   }

@@ -136,22 +136,43 @@ class WriteBackCacheTest {
     try (var harness = open(stars, null, 1, 0)) {
       harness.clock(10_000);
       harness.snapshot();
-      process(harness, "a", "b", "c");
+      process(harness, "a", "b", "c", "d", "e");
       harness.clock(15_000);
       process(harness, "a");
       assertThat(stars.encoded).as("halfway to the next one").isZero();
 
-      harness.clock(19_000);
-      process(harness, "d");
-      assertThat(stars.encoded).as("two an access").isEqualTo(2);
-      process(harness, "a", "d?", "d?");
-      assertThat(stars.encoded).as("what is changed from now on is left").isEqualTo(3);
+      harness.clock(15_001);
+      process(harness, "f");
+      assertThat(stars.encoded).as("four an access").isEqualTo(4);
+      process(harness, "a", "f?", "f?");
+      assertThat(stars.encoded).as("what was changed later is left").isEqualTo(5);
 
-      harness.clock(21_000);
+      harness.clock(17_501);
+      process(harness, "a");
+      assertThat(stars.encoded).as("f and a, longer ago than it is until then").isEqualTo(5 + 2);
+      harness.clock(19_950);
+      process(harness, "f");
+      assertThat(stars.encoded).as("a").isEqualTo(7 + 1);
+
+      harness.clock(20_000);
       harness.snapshot();
-      assertThat(stars.encoded).as("a and d").isEqualTo(5);
-      assertThat(accumulator(stars, "stars-keys")).isEqualTo(4);
-      assertThat(accumulator(stars, "stars-bytes")).isEqualTo(3 + 1 + 1 + 1);
+      assertThat(stars.encoded).as("f").isEqualTo(8 + 1);
+      assertThat(accumulator(stars, "stars-keys")).isEqualTo(6);
+      assertThat(accumulator(stars, "stars-bytes")).isEqualTo(4 + 1 + 1 + 1 + 1 + 2);
+    }
+  }
+
+  @Test
+  void accessesStopWritingBackWhereTheNextCheckpointIsLongOverdue() throws Exception {
+    Stars stars = new Stars(100);
+    try (var harness = open(stars, null, 1, 0)) {
+      harness.clock(10_000);
+      harness.snapshot();
+      process(harness, "a");
+      harness.clock(21_001);
+      process(harness, "b");
+
+      assertThat(stars.encoded).isZero();
     }
   }
 
