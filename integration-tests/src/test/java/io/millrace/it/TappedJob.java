@@ -57,6 +57,7 @@ final class TappedJob {
                 tapped(inputs.clicks(), "click-tap", Timed.typeInfo(EventTypes.CLICK)),
                 tapped(inputs.orders(), "order-tap", Timed.typeInfo(EventTypes.ORDER)),
                 inputs.catalogue(),
+                inputs.contents(),
                 inputs.controls(),
                 inputs.erasures()),
             impatient(RecommendJob.settings(options)),

@@ -44,6 +44,11 @@ public record KafkaSettings(
     return new KafkaSettings(bootstrapServers, groupId, where, properties);
   }
 
+  /** The same servers for a further consumer of the same job, in a group of its own. */
+  public KafkaSettings inGroupOf(String purpose) {
+    return new KafkaSettings(bootstrapServers, groupId + "-" + purpose, start, properties);
+  }
+
   /** The properties every client needs: servers and extras. */
   public Properties clientProperties() {
     Properties all = new Properties();

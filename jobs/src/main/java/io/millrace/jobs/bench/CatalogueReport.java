@@ -16,6 +16,7 @@ final class CatalogueReport {
 
   int items;
   double itemsPerSecond;
+  double comparedPerSecond;
   double tableBytesPerItem;
   Delays gone;
   Delays quietClicks;
@@ -33,6 +34,7 @@ final class CatalogueReport {
    * @param updates how many there were
    * @param sentSeconds until Kafka had them
    * @param takenSeconds until every merger knew all
+   * @param comparedSeconds until all were compared with others by content
    * @param rounds over all lists, in lists looked through a list
    * @param clicks how long the lists of clicks took meanwhile
    */
@@ -41,6 +43,7 @@ final class CatalogueReport {
       int updates,
       double sentSeconds,
       double takenSeconds,
+      double comparedSeconds,
       double rounds,
       Delays clicks) {}
 
@@ -55,6 +58,7 @@ final class CatalogueReport {
     String load = format("%,d items", items);
     figures.add(plain(load, "items/s until every merger knows all", itemsPerSecond, true));
     figures.add(plain(load, "bytes on the heap an item, item table", tableBytesPerItem, false));
+    figures.add(plain(load, "items/s until all are compared", comparedPerSecond, true));
     active(figures);
     for (Burst burst : bursts) {
       add(burst, figures);
@@ -79,6 +83,7 @@ final class CatalogueReport {
     double seconds = burst.takenSeconds();
     figures.add(plain(name, "s until Kafka had them", burst.sentSeconds(), false));
     figures.add(plain(name, "s until every merger knew all", seconds, false));
+    figures.add(plain(name, "s until all were compared", burst.comparedSeconds(), false));
     figures.add(plain(name, "updates/s", burst.updates() / seconds, true));
     figures.add(
         plain(name, "rounds over all lists", burst.rounds(), false)

@@ -16,6 +16,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -53,8 +54,9 @@ final class LiveSource {
             .name("recorded events")
             .uid("recorded-events")
             .setParallelism(1);
+    DataStream<Fact<CatalogItem>> catalogue = clicks.getSideOutput(CATALOGUE);
     return new RecommendInputs(
-        clicks, clicks.getSideOutput(ORDERS), clicks.getSideOutput(CATALOGUE), null, null);
+        clicks, clicks.getSideOutput(ORDERS), catalogue, catalogue, null, null);
   }
 
   /** The numbers of the parts. */

@@ -90,6 +90,7 @@ public final class RecommendJob {
         EventStream.from(env, EventTopic.clickstream(), kafka, time),
         EventStream.from(env, EventTopic.orders(), kafka, time),
         FactStream.from(env, FactTopic.catalog(), kafka),
+        FactStream.again(env, FactTopic.catalog(), "content", kafka),
         FactStream.from(env, FactTopic.controls(), kafka),
         FactStream.from(env, FactTopic.erasures(), kafka));
   }

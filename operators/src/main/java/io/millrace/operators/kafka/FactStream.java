@@ -32,20 +32,37 @@ public final class FactStream {
    */
   public static <E> SingleOutputStreamOperator<Fact<E>> from(
       StreamExecutionEnvironment env, FactTopic<E> topic, KafkaSettings kafka) {
-    SingleOutputStreamOperator<Fact<E>> facts =
-        env.fromSource(
-                TopicSource.of(
-                    topic.name(),
-                    ArrivalReader.of(topic, Clock.systemUTC()),
-                    kafka.startingAt(KafkaSettings.Start.EARLIEST)),
-                new TimelessArrivals<Fact<E>>(),
-                topic.name(),
-                Arrival.typeInfo(Fact.typeInfo(topic.type())))
-            .uid(FactStreamUids.source(topic.name()))
-            .process(new FactGate<E>(), Fact.typeInfo(topic.type()))
-            .uid(FactStreamUids.gate(topic.name()))
-            .name(topic.name() + " facts");
+    SingleOutputStreamOperator<Fact<E>> facts = read(env, topic, topic.name(), kafka);
     DeadLetterSink.attach(facts, topic.name(), FactStreamUids.deadLetters(topic.name()), kafka);
     return facts;
+  }
+
+  /**
+   * Reads a topic that {@link #from} reads already a second time, at its own pace: for what takes
+   * so long that other readers of the same facts must not wait for it. Unreadable messages are left
+   * to the first.
+   *
+   * @param purpose a word for what it is read for; part of its name, its uids and the name of its
+   *     consumer group
+   */
+  public static <E> SingleOutputStreamOperator<Fact<E>> again(
+      StreamExecutionEnvironment env, FactTopic<E> topic, String purpose, KafkaSettings kafka) {
+    return read(env, topic, topic.name() + "-for-" + purpose, kafka.inGroupOf(purpose));
+  }
+
+  private static <E> SingleOutputStreamOperator<Fact<E>> read(
+      StreamExecutionEnvironment env, FactTopic<E> topic, String name, KafkaSettings kafka) {
+    return env.fromSource(
+            TopicSource.of(
+                topic.name(),
+                ArrivalReader.of(topic, Clock.systemUTC()),
+                kafka.startingAt(KafkaSettings.Start.EARLIEST)),
+            new TimelessArrivals<Fact<E>>(),
+            name,
+            Arrival.typeInfo(Fact.typeInfo(topic.type())))
+        .uid(FactStreamUids.source(name))
+        .process(new FactGate<E>(), Fact.typeInfo(topic.type()))
+        .uid(FactStreamUids.gate(name))
+        .name(name + " facts");
   }
 }

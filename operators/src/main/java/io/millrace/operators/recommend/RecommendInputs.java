@@ -16,6 +16,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param clicks valid and in time, event time as record timestamp
  * @param orders likewise
  * @param catalogue what the store says of items
+ * @param contents the same once more, for what items are like; it takes longer, and what is hidden
+ *     or sold out does not wait for it
  * @param controls what people decide
  * @param erasures whom to forget
  */
@@ -23,6 +25,7 @@ public record RecommendInputs(
     DataStream<Timed<Click>> clicks,
     DataStream<Timed<Order>> orders,
     DataStream<Fact<CatalogItem>> catalogue,
+    DataStream<Fact<CatalogItem>> contents,
     DataStream<Fact<Control>> controls,
     DataStream<Fact<Erasure>> erasures) {
   public RecommendInputs {
@@ -31,6 +34,6 @@ public record RecommendInputs(
 
   /** Nothing but clicks. */
   public static RecommendInputs of(DataStream<Timed<Click>> clicks) {
-    return new RecommendInputs(clicks, null, null, null, null);
+    return new RecommendInputs(clicks, null, null, null, null, null);
   }
 }

@@ -224,8 +224,8 @@ public final class RecommendTopology {
                     .uid(RecommendUids.REPUBLISH_SIMILAR))
             .broadcast();
     news = news.union(keyed(bundles, "bundle"));
-    if (inputs.catalogue() != null) {
-      news = news.union(keyed(ContentStream.of(inputs.catalogue(), settings), "content"));
+    if (inputs.contents() != null) {
+      news = news.union(keyed(ContentStream.of(inputs.contents(), settings), "content"));
     }
     return KeyedBeside.add(
             tracked.keyBy(PostingMessage::item, Types.STRING),

@@ -14,9 +14,9 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
 /**
  * The last list of every visitor, and the sweep that takes items out of them which may be shown no
- * more. Lists on the heap (of visitors who were active lately) are looked through soon, however
- * many items go in between; all others once in all, in slices of time, when no more items have gone
- * for a while.
+ * more. The lists of visitors who were active last are looked through soon, however many items go
+ * in between; after them those on the heap, newest first; all others once in all, when no more
+ * items have gone for a while.
  */
 final class WrittenLists {
   /** Milliseconds between two looks at whether there is something to do. */
@@ -27,7 +27,10 @@ final class WrittenLists {
   /** Milliseconds of a slice: a fifth of the time. */
   private static final long SLICE_MS = TICK_MS / 5;
 
-  /** Looks at the lists on the heap take one part in so many of the time at most. */
+  /** Lists of a subtask that are looked through soon. */
+  static final int ACTIVE = 1_000;
+
+  /** Looks at the active lists take one part in so many of the time at most. */
   private static final int PARTS_OF_TIME = 5;
 
   /** Silence after which all lists are looked through, and most that is waited for it. */
@@ -41,7 +44,13 @@ final class WrittenLists {
   private final LongPredicate servable;
   private final Writer writer;
   private final KeyRounds visitors;
+
+  /** Lists that were on the heap when a look at them began, and how many are still to be seen. */
+  private List<WriteBackCache.Entry<LastList>> onHeap = List.of();
+
+  private int onHeapLeft;
   private boolean activeDue;
+  private boolean onHeapDue;
   private boolean sweepDue;
   private long nextActive;
   private long firstGone;
@@ -127,6 +136,7 @@ final class WrittenLists {
     long now = clock();
     if (activeDue && now >= nextActive) {
       activeDue = false;
+      onHeapDue = true;
       sweepActive();
       nextActive = now + Math.max(activeInterval, PARTS_OF_TIME * (clock() - now));
     }
@@ -135,7 +145,9 @@ final class WrittenLists {
       sweepDue = false;
       visitors.startRound();
     }
-    visitors.visitFor(SLICE_MS, this::sweep);
+    long end = clock() + SLICE_MS;
+    sweepOnHeap(end);
+    visitors.visitFor(end - clock(), this::sweep);
   }
 
   private long clock() {
@@ -143,12 +155,29 @@ final class WrittenLists {
   }
 
   private void sweepActive() {
-    lists.forEachCached(
-        (visitor, entry) -> {
-          if (isStale(entry.value())) {
-            rewrite(visitor, entry);
-          }
-        });
+    List<WriteBackCache.Entry<LastList>> all = lists.onHeap();
+    for (int i = all.size() - 1; i >= Math.max(0, all.size() - ACTIVE); i--) {
+      sweep(all.get(i));
+    }
+  }
+
+  /** Goes on with those on the heap, or begins anew. */
+  private void sweepOnHeap(long end) {
+    if (onHeapLeft == 0 && onHeapDue) {
+      onHeapDue = false;
+      onHeap = lists.onHeap();
+      onHeapLeft = onHeap.size();
+    }
+    while (onHeapLeft > 0 && clock() < end) {
+      sweep(onHeap.get(--onHeapLeft));
+    }
+    onHeap = onHeapLeft == 0 ? List.of() : onHeap;
+  }
+
+  private void sweep(WriteBackCache.Entry<LastList> entry) {
+    if (entry.isOnHeap() && isStale(entry.value())) {
+      rewrite(entry.key(), entry);
+    }
   }
 
   private void sweep(String visitor) throws IOException {

@@ -3,11 +3,12 @@ package io.millrace.operators.state;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.function.BiConsumer;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -43,7 +44,9 @@ public final class WriteBackCache<V> {
   private final AbstractStreamOperator<?> operator;
   private final StateCodec<V> codec;
   private final int capacity;
-  private final Map<String, Entry<V>> entries;
+
+  /** Least recently used first. */
+  private final Map<String, Entry<V>> entries = new LinkedHashMap<>();
 
   /** Entries in the order in which they were changed, perhaps written back since. */
   private final Queue<Entry<V>> changed = new ArrayDeque<>();
@@ -75,7 +78,6 @@ public final class WriteBackCache<V> {
     this.codec = codec;
     this.capacity = capacity;
     this.operator = operator;
-    this.entries = new LinkedHashMap<>(1024, 0.75f, true);
     ValueStateDescriptor<byte[]> descriptor =
         new ValueStateDescriptor<>(name, BytePrimitiveArraySerializer.INSTANCE);
     if (!retention.equals(FOREVER)) {
@@ -97,18 +99,19 @@ public final class WriteBackCache<V> {
    */
   public Entry<V> get(String key) throws IOException {
     writeAhead(key);
-    Entry<V> entry = entries.get(key);
+    Entry<V> entry = entries.remove(key);
     if (entry == null) {
       entry = read(key);
       makeRoom(key);
-      entries.put(key, entry);
+      entry.onHeap = true;
     }
+    entries.put(key, entry);
     return entry;
   }
 
   /**
-   * The value of a key, which does not come onto the heap for it: for going through many keys once.
-   * After a change call {@link #writeThrough}.
+   * The value of a key, which does not come onto the heap for it, nor counts as used: for going
+   * through many keys once. After a change call {@link #writeThrough}.
    *
    * @param key must be the operator's current key
    */
@@ -122,7 +125,7 @@ public final class WriteBackCache<V> {
    * its key.
    */
   public void writeThrough(Entry<V> entry) throws IOException {
-    if (entries.get(entry.key) != entry) {
+    if (!entry.onHeap) {
       writeBack(entry);
     }
   }
@@ -134,9 +137,12 @@ public final class WriteBackCache<V> {
         : new Entry<>(this, key, codec.decode(stored), stored.length);
   }
 
-  /** Shows every value on the heap with its key; the action may mark it changed, no more. */
-  public void forEachCached(BiConsumer<String, Entry<V>> action) {
-    entries.forEach(action);
+  /**
+   * The values that are on the heap now, least recently used first. They may be changed as long as
+   * they are still on the heap.
+   */
+  public List<Entry<V>> onHeap() {
+    return new ArrayList<>(entries.values());
   }
 
   /** Writes every changed value back. Leaves the operator at some other current key. */
@@ -185,6 +191,7 @@ public final class WriteBackCache<V> {
       operator.setCurrentKey(current);
     }
     leastUsed.remove();
+    entry.onHeap = false;
   }
 
   private void writeBack(Entry<V> entry) throws IOException {
@@ -211,6 +218,7 @@ public final class WriteBackCache<V> {
     private final String key;
     private final V value;
     private int storedBytes;
+    private boolean onHeap;
     private boolean changed;
     private long changedAt;
 
@@ -219,6 +227,16 @@ public final class WriteBackCache<V> {
       this.key = key;
       this.value = value;
       this.storedBytes = storedBytes;
+    }
+
+    /** The key that the value belongs to. */
+    public String key() {
+      return key;
+    }
+
+    /** Whether the value is still on the heap. */
+    public boolean isOnHeap() {
+      return onHeap;
     }
 
     /** The value itself. */

@@ -34,6 +34,9 @@ class FactStreamTest {
         .sinkTo(new DiscardingSink<>())
         .uid("orders");
     FactStream.from(env, FactTopic.catalog(), KAFKA).sinkTo(new DiscardingSink<>()).uid("items");
+    FactStream.again(env, FactTopic.catalog(), "content", KAFKA)
+        .sinkTo(new DiscardingSink<>())
+        .uid("contents");
     FactStream.from(env, FactTopic.controls(), KAFKA).sinkTo(new DiscardingSink<>()).uid("rules");
     FactStream.from(env, FactTopic.erasures(), KAFKA).sinkTo(new DiscardingSink<>()).uid("gone");
     return env.getStreamGraph().getJobGraph();
@@ -45,7 +48,8 @@ class FactStreamTest {
         .extracting(JobVertex::getName)
         .anySatisfy(name -> assertThat(name).contains("Source: catalog -> catalog facts"))
         .anySatisfy(name -> assertThat(name).contains("Source: orders -> orders lateness"))
-        .hasSize(5);
+        .anySatisfy(name -> assertThat(name).contains("Source: catalog-for-content ->"))
+        .hasSize(6);
   }
 
   @Test

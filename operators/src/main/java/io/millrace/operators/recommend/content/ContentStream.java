@@ -14,9 +14,9 @@ public final class ContentStream {
 
   /** The fill-ins of all items, whenever they change. */
   public static DataStream<FillIn> of(
-      DataStream<Fact<CatalogItem>> catalogue, RecommendSettings settings) {
+      DataStream<Fact<CatalogItem>> contents, RecommendSettings settings) {
     int cached = settings.state().cachedItems();
-    return catalogue
+    return contents
         .keyBy(Fact::key, Types.STRING)
         .transform(
             "content signer", BandMessage.TYPE, new ContentSigner(settings.content(), cached))
