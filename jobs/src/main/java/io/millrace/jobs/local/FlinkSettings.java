@@ -34,6 +34,17 @@ public final class FlinkSettings {
 
   private FlinkSettings() {}
 
+  /**
+   * No more under way between two operators than is worked off in this time. A checkpoint goes the
+   * same way, and holds the clicks up where ways meet until it has come by the slowest.
+   */
+  private static Configuration inFlight() {
+    Configuration set = new Configuration();
+    set.set(TaskManagerOptions.BUFFER_DEBLOAT_ENABLED, true);
+    set.set(TaskManagerOptions.BUFFER_DEBLOAT_TARGET, Duration.ofMillis(200));
+    return set;
+  }
+
   /** The cluster: everything on loopback, its scratch files in {@code tmp}. */
   static Configuration cluster(int port, Path tmp, Path logFile, Options options) {
     Configuration set = new Configuration();
@@ -48,6 +59,7 @@ public final class FlinkSettings {
     set.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
     set.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
     set.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);
+    set.addAll(inFlight());
     set.set(WebOptions.SUBMIT_ENABLE, false);
     set.set(WebOptions.LOG_PATH, logFile.toString());
     set.set(WebOptions.TMP_DIR, tmp.toString());
@@ -62,6 +74,7 @@ public final class FlinkSettings {
     set.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
     set.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
     set.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);
+    set.addAll(inFlight());
     set.set(CoreOptions.TMP_DIRS, dir.toString());
     set.set(RestOptions.BIND_ADDRESS, LOOPBACK);
     set.set(RestOptions.BIND_PORT, "0");
