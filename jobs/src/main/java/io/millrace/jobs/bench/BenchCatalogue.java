@@ -1,6 +1,7 @@
 package io.millrace.jobs.bench;
 
 import io.millrace.features.event.CatalogItem;
+import io.millrace.features.event.Click;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.Topics;
 import io.millrace.jobs.Failure;
@@ -68,24 +69,28 @@ public final class BenchCatalogue {
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(4);
 
   /** What the job has still to tell. */
-  private static final List<String> WAITING =
-      List.of("items_waiting", "similar_items_waiting", "bundles_waiting");
+  private static final List<String> WAITING = List.of("similar_items_waiting", "bundles_waiting");
 
   /** Longer than a catalogue entry takes from Kafka to where items wait to be told of. */
   private static final long COMPARED_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** Where there are very many, the rest of them is compared beside what comes next. */
+  private static final long MOST_COMPARED_NANOS = TimeUnit.MINUTES.toNanos(3);
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
   private final MadeUpCatalogue catalogue;
+  private final int visitorsOnce;
   private final BenchClicks past;
   private final ActiveVisitors active;
   private final Options options;
   private final Progress progress;
   private final Path dir;
 
-  private BenchCatalogue(int items, Options options, Progress progress, Path dir) {
+  private BenchCatalogue(int items, int lists, Options options, Progress progress, Path dir) {
     catalogue = new MadeUpCatalogue(items);
+    visitorsOnce = lists;
     ClickLog log = SyntheticLog.of(PAST_CLICKS, 0);
     past = BenchClicks.of("made up", log, PAST_CLICKS);
     active = new ActiveVisitors(log, VISITORS, log.time(PAST_CLICKS - 1) + 1_000, CLICKS_A_SECOND);
@@ -102,13 +107,14 @@ public final class BenchCatalogue {
    * Runs the bench.
    *
    * @param items of the catalogue, {@link #LEAST_ITEMS} at least
+   * @param lists of visitors who clicked once, beside those of some 13,000 others
    * @param options of the job; Kafka and Redis are the bench's own
    * @param dir an empty directory for servers and state
    * @throws Failure if something does not start or the job does not get through
    */
-  public static List<Figure> run(int items, Options options, Progress progress, Path dir)
+  public static List<Figure> run(int items, int lists, Options options, Progress progress, Path dir)
       throws IOException, InterruptedException {
-    return new BenchCatalogue(items, options, progress, dir).run();
+    return new BenchCatalogue(items, lists, options, progress, dir).run();
   }
 
   private List<Figure> run() throws IOException, InterruptedException {
@@ -144,6 +150,9 @@ public final class BenchCatalogue {
     private final CatalogueReport report = new CatalogueReport(VISITORS, CLICKS_A_SECOND);
     private int clicked;
     private int markers;
+    private boolean sweeping;
+    private long sweepBegin;
+    private long sweepEnd;
 
     private Run(
         LocalKafka kafka,
@@ -160,6 +169,7 @@ public final class BenchCatalogue {
 
     private List<Figure> all() throws InterruptedException {
       load();
+      fillLists();
       fillPast();
       settle();
       report.quietClicks = whileClicking(this::takeOut);
@@ -180,10 +190,11 @@ public final class BenchCatalogue {
       load(0, warmUp);
       long start = System.nanoTime();
       load(warmUp, catalogue.size());
-      report.itemsPerSecond = (catalogue.size() - warmUp) / ((System.nanoTime() - start) / 1e9);
+      report.itemsPerSecond = (catalogue.size() - warmUp) / seconds(start);
       report.tableBytesPerItem =
           (double) flink.gauges("item_table_bytes").get(0) / catalogue.size();
-      report.comparedPerSecond = catalogue.size() / ((awaitCompared() - begin) / 1e9);
+      double seconds = (awaitCompared() - begin) / 1e9;
+      report.comparedPerSecond = (catalogue.size() - sum("pendingRecords")) / seconds;
       say(
           "load",
           "%,d items, %,.0f a second, %,.0f compared, %.1f bytes each in the item table",
@@ -210,6 +221,23 @@ public final class BenchCatalogue {
       return !known.isEmpty() && known.stream().allMatch(count -> count == items);
     }
 
+    /** Visitors who clicked once, each a millisecond after the one before. */
+    private void fillLists() {
+      if (visitorsOnce == 0) {
+        return;
+      }
+      long start = System.nanoTime();
+      for (int i = 0; i < visitorsOnce; i++) {
+        Click click = past.click(i % past.size());
+        long time = past.click(0).eventTime() - visitorsOnce + i;
+        String visitor = String.format(Locale.ROOT, "l%011d", i);
+        producer.send(Click.view("once-" + i, time, visitor, click.itemId()));
+      }
+      producer.flush();
+      await("the lists of visitors who clicked once", () -> sum("last_lists_keys") == visitorsOnce);
+      say("lists", "%,d of visitors who clicked once (%.1f s)", visitorsOnce, seconds(start));
+    }
+
     /** What was clicked and ordered before, so that there are lists of all kinds. */
     private void fillPast() {
       long start = System.nanoTime();
@@ -230,22 +258,30 @@ public final class BenchCatalogue {
           past.size(),
           past.size() / CLICKS_AN_ORDER,
           last.size(),
-          (System.nanoTime() - start) / 1e9);
+          seconds(start));
     }
 
     /** Waits until what was taken in has been told everywhere, which goes by intervals. */
     private void settle() {
       long start = System.nanoTime();
       await("rest", () -> WAITING.stream().allMatch(gauge -> sum(gauge) == 0));
-      say("rest", "nothing waits to be told (%.1f s)", (System.nanoTime() - start) / 1e9);
+      say("rest", "nothing waits to be told (%.1f s)", seconds(start));
     }
 
-    /** Waits until no catalogue entry waits to be compared with others; since when it is so. */
+    /**
+     * Waits until no catalogue entry waits to be compared with others, but not for long where there
+     * are very many; since when it is so, or the end of the wait.
+     */
     private long awaitCompared() {
       long[] since = new long[1];
+      long end = System.nanoTime() + MOST_COMPARED_NANOS;
       await(
           "the end of comparing items",
           () -> {
+            if (System.nanoTime() > end) {
+              since[0] = System.nanoTime();
+              return true;
+            }
             boolean rest = sum("pendingRecords") < CLICKS_A_SECOND && sum("items_waiting") == 0;
             since[0] = !rest ? 0 : since[0] == 0 ? System.nanoTime() : since[0];
             return rest && System.nanoTime() - since[0] > COMPARED_NANOS;
@@ -325,12 +361,13 @@ public final class BenchCatalogue {
                 updates.forEach(
                     (item, hidden) -> send(hidden ? out.apply(item) : catalogue.shown(item)));
                 sendMarkers();
-                seconds[0] = (System.nanoTime() - start) / 1e9;
+                seconds[0] = seconds(start);
                 await("the end of a burst", () -> everyMergerKnows(known + MARKERS));
-                seconds[1] = (System.nanoTime() - start) / 1e9;
+                seconds[1] = seconds(start);
                 seconds[2] = (awaitCompared() - start) / 1e9;
               });
       awaitSwept();
+      report.sweepSeconds = (sweepEnd - sweepBegin) / 1e9;
       double rounds = (double) (sum("lists_swept") - sweptBefore) / sum("last_lists_keys");
       report.bursts.add(
           new Burst(name, updates.size(), seconds[0], seconds[1], seconds[2], rounds, clicks));
@@ -360,6 +397,20 @@ public final class BenchCatalogue {
           () -> System.nanoTime() - since > QUIET_NANOS && sum("lists_to_sweep") == 0);
     }
 
+    /** Notes from when to when the last sweep was under way. */
+    private void watchSweep() {
+      boolean sweeps = sum("lists_to_sweep") > 0;
+      if (sweeps && !sweeping) {
+        sweepBegin = System.nanoTime();
+      }
+      sweepEnd = sweeps ? System.nanoTime() : sweepEnd;
+      sweeping = sweeps;
+    }
+
+    private static double seconds(long start) {
+      return (System.nanoTime() - start) / 1e9;
+    }
+
     private long sum(String gauge) {
       return flink.gauges(gauge).stream().mapToLong(Long::longValue).sum();
     }
@@ -371,6 +422,7 @@ public final class BenchCatalogue {
           throw Failure.failed(
               "the job did not reach " + what + " within " + LIMIT.toMinutes() + " minutes");
         }
+        watchSweep();
         LockSupport.parkNanos(LOOK_NANOS);
       }
     }

@@ -17,6 +17,7 @@ final class CatalogueReport {
   int items;
   double itemsPerSecond;
   double comparedPerSecond;
+  double sweepSeconds;
   double tableBytesPerItem;
   Delays gone;
   Delays quietClicks;
@@ -63,6 +64,7 @@ final class CatalogueReport {
     for (Burst burst : bursts) {
       add(burst, figures);
     }
+    figures.add(plain("all lists", "s a round over all lists", sweepSeconds, false));
     for (StateSize state : states) {
       figures.add(state.figure(set));
     }

@@ -33,6 +33,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final int LEAST_CLICKS = 20_000;
   private static final int MOST_CLICKS = 10_000_000;
   private static final int MOST_ITEMS = 5_000_000;
+  private static final int MOST_LISTS = 5_000_000;
   private static final double MOST_HOT = 0.9;
 
   @Parameters(
@@ -56,6 +57,13 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "catalogue: items of the catalogue (" + BenchCatalogue.ITEMS + ").")
   private Integer items;
+
+  @Option(
+      names = "--lists",
+      paramLabel = "N",
+      description =
+          "catalogue: visitors who clicked once and have a list, beside some 13,000 others (0).")
+  private Integer lists;
 
   @Option(
       names = "--data",
@@ -91,7 +99,7 @@ final class BenchCommand implements Callable<Integer> {
       Progress progress = new Progress(System.err);
       figures =
           job.equals(CATALOGUE)
-              ? BenchCatalogue.run(itemCount(), options, progress, dir)
+              ? BenchCatalogue.run(itemCount(), listCount(), options, progress, dir)
               : recommend(options, progress, dir);
     } finally {
       FileUtils.deleteDirectoryQuietly(dir.toFile());
@@ -108,14 +116,17 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (catalogue && (clicks != null || data != null || hot != 0)) {
       throw wrong(
-          "--clicks, --data and --hot are for bench recommend; bench catalogue has --items");
+          "--clicks, --data and --hot are for bench recommend; bench catalogue has --items and --lists");
     }
-    if (!catalogue && items != null) {
-      throw wrong("--items is for bench catalogue; bench recommend has --clicks");
+    if (!catalogue && (items != null || lists != null)) {
+      throw wrong("--items and --lists are for bench catalogue; bench recommend has --clicks");
     }
     if (itemCount() < BenchCatalogue.LEAST_ITEMS || itemCount() > MOST_ITEMS) {
       throw wrong(
           "--items is " + items + "; give " + BenchCatalogue.LEAST_ITEMS + " to " + MOST_ITEMS);
+    }
+    if (listCount() < 0 || listCount() > MOST_LISTS) {
+      throw wrong("--lists is " + lists + "; give 0 to " + MOST_LISTS);
     }
     if (clickCount() < LEAST_CLICKS || clickCount() > MOST_CLICKS) {
       throw wrong("--clicks is " + clicks + "; give " + LEAST_CLICKS + " to " + MOST_CLICKS);
@@ -131,6 +142,10 @@ final class BenchCommand implements Callable<Integer> {
 
   private int itemCount() {
     return items == null ? BenchCatalogue.ITEMS : items;
+  }
+
+  private int listCount() {
+    return lists == null ? 0 : lists;
   }
 
   private int clickCount() {

@@ -10,8 +10,8 @@ import org.rocksdb.Priority;
 /**
  * How RocksDB works in the background. All states of a process share its threads. At a checkpoint
  * every operator waits until what was written since the last one is in a file, so there are as many
- * threads for that as cores; merging files, which nobody waits for, gives way to the clicks of that
- * moment and is done less often.
+ * threads for that as cores; merging files, which takes cores from the clicks of that moment, is
+ * done less often.
  */
 public final class BackgroundWork implements RocksDBOptionsFactory {
   private static final long serialVersionUID = 1L;
@@ -25,9 +25,8 @@ public final class BackgroundWork implements RocksDBOptionsFactory {
   @Override
   public DBOptions createDBOptions(
       DBOptions currentOptions, Collection<AutoCloseable> handlesToClose) {
-    Env env = Env.getDefault();
-    env.incBackgroundThreadsIfNeeded(Runtime.getRuntime().availableProcessors(), Priority.HIGH);
-    env.lowerThreadPoolCPUPriority(Priority.LOW);
+    Env.getDefault()
+        .incBackgroundThreadsIfNeeded(Runtime.getRuntime().availableProcessors(), Priority.HIGH);
     return currentOptions;
   }
 

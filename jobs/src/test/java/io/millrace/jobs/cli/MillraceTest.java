@@ -36,6 +36,8 @@ class MillraceTest {
     assertUsage("rate", new String[] {"demo", "--rate", "-3"}, "--rate is -3");
     assertUsage("job", new String[] {"bench", "fraud"}, "recommend and catalogue");
     assertUsage("items", new String[] {"bench", "catalogue", "--items=7"}, "give 40000 to");
+    assertUsage("lists", new String[] {"bench", "catalogue", "--lists=-1"}, "give 0 to");
+    assertUsage("lists of clicks", new String[] {"bench", "--lists=5"}, "bench catalogue");
     assertUsage("items of clicks", new String[] {"bench", "--items=50000"}, "bench catalogue");
     assertUsage("clicks", new String[] {"bench", "catalogue", "--clicks=50000"}, "--items");
     assertUsage("few clicks", new String[] {"bench", "--clicks=7"}, "give 20000 to");

@@ -4,14 +4,14 @@ package io.millrace.operators.kafka;
 public final class FactStreamUids {
   private FactStreamUids() {}
 
-  /** The Kafka source of a topic. */
-  public static String source(String topic) {
-    return topic + "-source";
+  /** The Kafka source of a topic, or of one that is read again for something. */
+  public static String source(String name) {
+    return name + "-source";
   }
 
   /** Where facts and dead letters part. */
-  public static String gate(String topic) {
-    return topic + "-facts";
+  public static String gate(String name) {
+    return name + "-facts";
   }
 
   /** The sink of the dead letters of a topic. */

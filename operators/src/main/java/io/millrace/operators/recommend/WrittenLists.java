@@ -72,7 +72,7 @@ final class WrittenLists {
   }
 
   /**
-   * @param activeInterval least milliseconds between two looks at the lists on the heap
+   * @param activeInterval least milliseconds between two looks at the active lists
    * @param servable whether an item, by its hash, may be shown
    */
   WrittenLists(
@@ -146,7 +146,7 @@ final class WrittenLists {
       visitors.startRound();
     }
     long end = clock() + SLICE_MS;
-    sweepOnHeap(end);
+    sweepOnHeap(visitors.left() == 0 ? end : end - SLICE_MS / 2);
     visitors.visitFor(end - clock(), this::sweep);
   }
 

@@ -58,6 +58,9 @@ public final class KeyRing {
    * from where it stands.
    */
   public void startRound() {
+    if (left == 0) {
+      next = 0;
+    }
     left = size;
   }
 

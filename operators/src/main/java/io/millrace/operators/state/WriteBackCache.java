@@ -2,13 +2,13 @@ package io.millrace.operators.state;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -48,8 +48,8 @@ public final class WriteBackCache<V> {
   /** Least recently used first. */
   private final Map<String, Entry<V>> entries = new LinkedHashMap<>();
 
-  /** Entries in the order in which they were changed, perhaps written back since. */
-  private final Queue<Entry<V>> changed = new ArrayDeque<>();
+  /** Entries still to be written back, in the order in which they were changed. */
+  private final Set<Entry<V>> changed = new LinkedHashSet<>();
 
   private long now;
   private long lastFlush;
@@ -147,8 +147,8 @@ public final class WriteBackCache<V> {
 
   /** Writes every changed value back. Leaves the operator at some other current key. */
   public void flush() throws IOException {
-    for (Entry<V> entry = changed.poll(); entry != null; entry = changed.poll()) {
-      writeBack(entry);
+    while (!changed.isEmpty()) {
+      writeBack(changed.iterator().next());
     }
     scheduleFlush();
   }
@@ -166,14 +166,14 @@ public final class WriteBackCache<V> {
       return;
     }
     long before = now - Math.max(left, JUST_NOW);
-    for (int i = 0; i < AT_ONCE && isChangedBefore(before); i++) {
-      writeBack(changed.remove());
+    for (int i = 0; i < AT_ONCE && !changed.isEmpty(); i++) {
+      Entry<V> oldest = changed.iterator().next();
+      if (oldest.changedAt >= before) {
+        return;
+      }
+      writeBack(oldest);
       operator.setCurrentKey(current);
     }
-  }
-
-  private boolean isChangedBefore(long time) {
-    return !changed.isEmpty() && changed.peek().changedAt < time;
   }
 
   private long clock() {
@@ -186,16 +186,14 @@ public final class WriteBackCache<V> {
     }
     Iterator<Entry<V>> leastUsed = entries.values().iterator();
     Entry<V> entry = leastUsed.next();
-    if (entry.changed) {
-      writeBack(entry);
-      operator.setCurrentKey(current);
-    }
+    writeBack(entry);
+    operator.setCurrentKey(current);
     leastUsed.remove();
     entry.onHeap = false;
   }
 
   private void writeBack(Entry<V> entry) throws IOException {
-    if (!entry.changed) {
+    if (!changed.remove(entry)) {
       return;
     }
     byte[] encoded = codec.encode(entry.value);
@@ -209,7 +207,6 @@ public final class WriteBackCache<V> {
     keys.add(Integer.signum(size) - Integer.signum(entry.storedBytes));
     bytes.add(size - entry.storedBytes);
     entry.storedBytes = size;
-    entry.changed = false;
   }
 
   /** A value in the cache. */
@@ -219,7 +216,6 @@ public final class WriteBackCache<V> {
     private final V value;
     private int storedBytes;
     private boolean onHeap;
-    private boolean changed;
     private long changedAt;
 
     private Entry(WriteBackCache<V> cache, String key, V value, int storedBytes) {
@@ -246,15 +242,13 @@ public final class WriteBackCache<V> {
 
     /** Whether the key had no value and nothing was changed since. */
     public boolean isNew() {
-      return storedBytes == 0 && !changed;
+      return storedBytes == 0 && !cache.changed.contains(this);
     }
 
     /** Says that the value was changed and must be written back. */
     public void markChanged() {
-      if (!changed) {
-        changed = true;
+      if (cache.changed.add(this)) {
         changedAt = cache.now;
-        cache.changed.add(this);
       }
     }
   }

@@ -73,7 +73,22 @@ class KeyRingTest {
 
     ring.startRound();
     ring.visitAll(visited::add);
-    assertThat(visited.subList(3, 8)).containsExactly("", "鞋", "k0", "k1", "k2");
+    assertThat(visited.subList(3, 8)).containsExactly("k0", "k1", "k2", "", "鞋");
+  }
+
+  @Test
+  void keysThatComeInALaterRoundTakeNobodysPlace() throws IOException {
+    add(0, 100);
+    ring.startRound();
+    ring.visitAll(visited::add);
+    add(100, 150);
+    ring.startRound();
+    visited.clear();
+    visitFor(1);
+    add(150, 200);
+    ring.visitAll(visited::add);
+
+    assertThat(visited).hasSize(150).doesNotHaveDuplicates().contains("k99", "k149");
   }
 
   @Test
