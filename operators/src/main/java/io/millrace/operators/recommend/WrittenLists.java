@@ -36,7 +36,7 @@ final class WrittenLists {
   /** Silence after which all lists are looked through, and most that is waited for it. */
   private static final long QUIET_MS = 2_000;
 
-  private static final long LONGEST_WAIT_MS = 30_000;
+  private static final long LONGEST_WAIT_MS = 120_000;
 
   private final AbstractStreamOperator<?> operator;
   private final WriteBackCache<LastList> lists;

@@ -145,7 +145,7 @@ class ListSweepTest {
       write(merger);
       hide(merger, "gone");
       Set<String> swept = new HashSet<>();
-      for (int second = 1; second <= 31; second++) {
+      for (int second = 1; second <= 121; second++) {
         merger.clock(10_000 + second * 1_000);
         hide(merger, "i" + second);
         merger.take().forEach(list -> swept.add(list.visitor()));
