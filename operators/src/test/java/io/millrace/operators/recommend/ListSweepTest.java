@@ -15,7 +15,6 @@ import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.state.KeyedHarness;
 import io.millrace.operators.state.TwoInputHarness;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,30 +55,6 @@ class ListSweepTest {
       List<VisitorList> lists = merger.take();
       assertThat(lists).extracting(VisitorList::visitor).contains("active").hasSizeLessThan(3);
       assertThat(lists).allSatisfy(list -> assertThat(items(list)).doesNotContain("gone"));
-    }
-  }
-
-  @Test
-  void visitorsWhoWereActiveLastComeFirst() throws Exception {
-    StateSettings roomy =
-        new StateSettings(Trackers.TINY.retention(), Trackers.TINY.orderRetention(), 5_000, 2);
-    try (var merger = open(roomy)) {
-      merger.clock(10_000);
-      List<String> visitors = new ArrayList<>();
-      for (int visitor = 0; visitor < WrittenLists.ACTIVE + 500; visitor++) {
-        visitors.add("v" + visitor);
-        merger.first(answer("v" + visitor, 1, 0, 1, "a", "gone", "y"));
-      }
-      merger.take();
-
-      hide(merger, "gone");
-      merger.clock(10_000 + WrittenLists.TICK_MS);
-
-      List<String> swept = merger.take().stream().map(VisitorList::visitor).toList();
-      Collections.reverse(visitors);
-      assertThat(swept).isEqualTo(visitors);
-      merger.clock(60_000);
-      assertThat(merger.take()).isEmpty();
     }
   }
 

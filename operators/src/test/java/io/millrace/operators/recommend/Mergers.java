@@ -23,25 +23,8 @@ final class Mergers {
       int parallelism,
       int subtask)
       throws Exception {
-    return open(cascade, writes, Trackers.TINY, state, before, parallelism, subtask);
-  }
-
-  static TwoInputHarness<AnswerMessage, MergerNews, VisitorList> open(StateSettings states)
-      throws Exception {
-    return open(CascadeSettings.DEFAULT, WriteSettings.DEFAULT, states, null, 1, 1, 0);
-  }
-
-  private static TwoInputHarness<AnswerMessage, MergerNews, VisitorList> open(
-      CascadeSettings cascade,
-      WriteSettings writes,
-      StateSettings states,
-      OperatorSubtaskState state,
-      int before,
-      int parallelism,
-      int subtask)
-      throws Exception {
     return new TwoInputHarness<>(
-        new RecommendationMerger("recommend", cascade, writes, states),
+        new RecommendationMerger("recommend", cascade, writes, Trackers.TINY),
         answer -> answer.ask().visitor(),
         null,
         VisitorList.TYPE.serializer(),
