@@ -5,7 +5,9 @@ import io.millrace.features.content.ContentBucket.Pairs;
 import io.millrace.features.content.ContentSettings;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -13,7 +15,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * By band: keeps the newest items that share it and tells them of each other. An item that comes
- * into a full bucket of K costs at most 2K small messages, however many others are like it.
+ * into a full bucket of K costs at most K + 1 small messages, however many others are like it.
  */
 public final class ContentBuckets extends AbstractStreamOperator<PairMessage>
     implements OneInputStreamOperator<BandMessage, PairMessage> {
@@ -54,23 +56,26 @@ public final class ContentBuckets extends AbstractStreamOperator<PairMessage>
             ? bucket.remove(message.item())
             : bucket.put(message.number(), message.item(), message.time(), message.hashes());
     entry.markChanged();
-    for (Pairs pairs : changes) {
-      tell(pairs, message.band());
-    }
+    tell(changes, message.band());
   }
 
-  private void tell(Pairs pairs, long band) {
-    output.collect(
-        new StreamRecord<>(
-            new PairMessage(pairs.item(), band, pairs.others(), pairs.similarities())));
-    for (int i = 0; i < pairs.others().length; i++) {
+  /** One message to each item concerned, though one item may have come for another. */
+  private void tell(List<Pairs> changes, long band) {
+    Map<String, PairMessage> others = new LinkedHashMap<>();
+    for (Pairs pairs : changes) {
       output.collect(
           new StreamRecord<>(
-              new PairMessage(
-                  pairs.others()[i],
-                  band,
-                  new String[] {pairs.item()},
-                  new int[] {pairs.similarities()[i]})));
+              new PairMessage(pairs.item(), band, pairs.others(), pairs.similarities())));
+      for (int i = 0; i < pairs.others().length; i++) {
+        String other = pairs.others()[i];
+        others.merge(
+            other,
+            PairMessage.of(other, band, pairs.item(), pairs.similarities()[i]),
+            PairMessage::and);
+      }
+    }
+    for (PairMessage message : others.values()) {
+      output.collect(new StreamRecord<>(message));
     }
   }
 

@@ -5,45 +5,61 @@ import io.millrace.operators.recommend.FillIn;
 import io.millrace.operators.recommend.WriteSettings;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
-import java.io.IOException;
+import java.util.Iterator;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * By item: keeps the items of like content and tells the best of them as a fill-in, at most once an
- * interval and only after a change.
+ * By item: keeps the items of like content and tells the best of them as a fill-in, at most once a
+ * round and only after a change. What buckets say is appended to state unread, and put together
+ * with what is known when the item is told: an item that comes into a catalogue of millions is news
+ * to a hundred others, all over the state.
  */
 public final class ContentNeighbours extends AbstractStreamOperator<FillIn>
     implements OneInputStreamOperator<PairMessage, FillIn> {
-  /** Some 10 MB a subtask. */
-  private static final int MOST_WAITING = 100_000;
+  private static final String NEWS = "like-news";
 
   private final WriteSettings writes;
-  private final int cachedItems;
+  private final int mostWaiting;
 
   private transient WriteBackCache<LikeItems> items;
+  private transient ListState<PairMessage> news;
   private transient WaitingItems waiting;
 
   /**
-   * @param writes its interval for similar items is the least between two fill-ins of an item
-   * @param cachedItems items a subtask keeps on the heap, 100 bytes for each like them
+   * @param writes its interval for similar items is the least between two rounds of fill-ins
+   * @param mostWaiting items a subtask lets wait for their round, some 100 bytes each
    */
-  public ContentNeighbours(WriteSettings writes, int cachedItems) {
+  public ContentNeighbours(WriteSettings writes, int mostWaiting) {
     this.writes = writes;
-    this.cachedItems = cachedItems;
+    this.mostWaiting = mostWaiting;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    // Nothing of it stays on the heap.
     items =
-        new WriteBackCache<>(
-            "like-items", new Codec(), cachedItems, WriteBackCache.FOREVER, this, context);
-    waiting = new WaitingItems(this, writes.similarInterval(), MOST_WAITING, this::tell, context);
+        new WriteBackCache<>("like-items", new Codec(), 1, WriteBackCache.FOREVER, this, context);
+    news =
+        context
+            .getKeyedStateStore()
+            .getListState(new ListStateDescriptor<>(NEWS, PairMessage.TYPE.serializer()));
+    waiting = new WaitingItems(this, writes.similarInterval(), mostWaiting, this::tell);
+    if (context.isRestored()) {
+      try (var changed =
+          this.<String>getKeyedStateBackend().getKeys(NEWS, VoidNamespace.INSTANCE)) {
+        for (Iterator<String> item = changed.iterator(); item.hasNext(); ) {
+          waiting.add(item.next());
+        }
+      }
+    }
   }
 
   @Override
@@ -55,16 +71,26 @@ public final class ContentNeighbours extends AbstractStreamOperator<FillIn>
   @Override
   public void processElement(StreamRecord<PairMessage> element) throws Exception {
     PairMessage message = element.getValue();
-    WriteBackCache.Entry<LikeItems> entry = items.get(message.item());
-    for (int i = 0; i < message.others().length; i++) {
-      entry.value().put(message.others()[i], message.bucket(), message.similarities()[i]);
-    }
-    entry.markChanged();
+    news.add(message);
     waiting.add(message.item());
   }
 
-  private void tell(String item) throws IOException {
-    LikeItems like = items.get(item).value();
+  private void tell(String item) throws Exception {
+    WriteBackCache.Entry<LikeItems> entry = items.peek(item);
+    LikeItems like = entry.value();
+    boolean isNews = false;
+    for (PairMessage message : news.get()) {
+      isNews = true;
+      for (int i = 0; i < message.others().length; i++) {
+        like.put(message.others()[i], message.bucket(), message.similarities()[i]);
+      }
+    }
+    if (!isNews) {
+      return;
+    }
+    news.clear();
+    entry.markChanged();
+    items.writeThrough(entry);
     output.collect(
         new StreamRecord<>(
             new FillIn(FillIn.Kind.SIMILAR_CONTENT, like.best(item, FillIn.MAX_ITEMS))));
@@ -79,20 +105,8 @@ public final class ContentNeighbours extends AbstractStreamOperator<FillIn>
   }
 
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    items.flush();
-  }
-
-  @Override
-  public void snapshotState(StateSnapshotContext context) throws Exception {
-    super.snapshotState(context);
-    waiting.snapshot();
-  }
-
-  @Override
   public void finish() throws Exception {
     waiting.tellAll();
-    items.flush();
     super.finish();
   }
 

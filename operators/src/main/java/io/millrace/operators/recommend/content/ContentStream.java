@@ -10,6 +10,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** From the catalogue to items of like content. */
 public final class ContentStream {
+  /** Some 50 MB a subtask. */
+  private static final int MOST_WAITING = 500_000;
+
   private ContentStream() {}
 
   /** The fill-ins of all items, whenever they change. */
@@ -27,7 +30,9 @@ public final class ContentStream {
         .uid(RecommendUids.CONTENT_BUCKETS)
         .keyBy(PairMessage::item, Types.STRING)
         .transform(
-            "content neighbours", FillIn.TYPE, new ContentNeighbours(settings.writes(), cached))
+            "content neighbours",
+            FillIn.TYPE,
+            new ContentNeighbours(settings.writes(), MOST_WAITING))
         .uid(RecommendUids.CONTENT_NEIGHBOURS);
   }
 }

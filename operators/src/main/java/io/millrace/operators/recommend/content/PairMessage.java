@@ -1,6 +1,7 @@
 package io.millrace.operators.recommend.content;
 
 import io.millrace.operators.types.FlatTypeInfo;
+import java.util.Arrays;
 
 /**
  * What a bucket tells an item of others in it.
@@ -15,4 +16,19 @@ public record PairMessage(String item, long bucket, String[] others, int[] simil
   /** How it crosses the network. */
   public static final FlatTypeInfo<PairMessage> TYPE =
       new FlatTypeInfo<>(PairMessage.class, new PairMessageSerializer());
+
+  /** Tells of one other. */
+  static PairMessage of(String item, long bucket, String other, int similarity) {
+    return new PairMessage(item, bucket, new String[] {other}, new int[] {similarity});
+  }
+
+  /** Both in one, for the same item of the same bucket. */
+  PairMessage and(PairMessage later) {
+    int count = others.length;
+    String[] allOthers = Arrays.copyOf(others, count + later.others.length);
+    int[] allSimilarities = Arrays.copyOf(similarities, allOthers.length);
+    System.arraycopy(later.others, 0, allOthers, count, later.others.length);
+    System.arraycopy(later.similarities, 0, allSimilarities, count, later.others.length);
+    return new PairMessage(item, bucket, allOthers, allSimilarities);
+  }
 }

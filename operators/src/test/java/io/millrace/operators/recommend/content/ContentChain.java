@@ -26,6 +26,7 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 final class ContentChain implements AutoCloseable {
   private static final long AN_INTERVAL = 10_000;
   private static final int CACHED = 3;
+  private static final int MOST_WAITING = 40;
 
   private final Random random;
   private final Stage<Fact<CatalogItem>, BandMessage> signers;
@@ -62,7 +63,7 @@ final class ContentChain implements AutoCloseable {
             parallelism);
     neighbours =
         new Stage<>(
-            () -> new ContentNeighbours(WriteSettings.DEFAULT, CACHED),
+            () -> new ContentNeighbours(WriteSettings.DEFAULT, MOST_WAITING),
             PairMessage::item,
             FillIn.TYPE.serializer(),
             states == null ? none : states.neighbours,
