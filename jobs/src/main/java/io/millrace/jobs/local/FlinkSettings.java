@@ -5,6 +5,7 @@ import static org.rocksdb.CompressionType.SNAPPY_COMPRESSION;
 
 import io.millrace.jobs.options.EngineOptions;
 import io.millrace.jobs.options.Options;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,10 +30,24 @@ import org.apache.flink.core.execution.CheckpointingMode;
 /** The Flink configuration of the local engine: of its cluster, and of each job. */
 public final class FlinkSettings {
   private static final String LOOPBACK = "127.0.0.1";
-  private static final MemorySize MANAGED = MemorySize.ofMebiBytes(256);
+
+  private static final MemorySize LEAST_MANAGED = MemorySize.ofMebiBytes(256);
+
+  private static final double MANAGED_SHARE = 1.0 / 16;
   private static final MemorySize NETWORK = MemorySize.ofMebiBytes(96);
 
   private FlinkSettings() {}
+
+  /**
+   * For what RocksDB keeps in memory of all states. It reads what is not there from files, ten
+   * times as slowly, so a store's size and its machine's go together.
+   */
+  private static MemorySize managed() {
+    var machine =
+        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+    MemorySize share = new MemorySize(machine.getTotalMemorySize()).multiply(MANAGED_SHARE);
+    return share.compareTo(LEAST_MANAGED) > 0 ? share : LEAST_MANAGED;
+  }
 
   /**
    * No more under way between two operators than is worked off in this time. A checkpoint goes the
@@ -56,7 +71,7 @@ public final class FlinkSettings {
     set.set(JobManagerOptions.BIND_HOST, LOOPBACK);
     set.set(TaskManagerOptions.HOST, LOOPBACK);
     set.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
-    set.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
+    set.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, managed());
     set.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
     set.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);
     set.addAll(inFlight());
@@ -71,7 +86,7 @@ public final class FlinkSettings {
   /** A job that brings its own cluster within this JVM, for evaluations and tests. */
   public static Configuration embedded(Path dir, Options options) {
     Configuration set = job(dir, options);
-    set.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
+    set.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, managed());
     set.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
     set.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);
     set.addAll(inFlight());
