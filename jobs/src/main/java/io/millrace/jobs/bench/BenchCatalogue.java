@@ -6,6 +6,7 @@ import io.millrace.features.event.Order;
 import io.millrace.features.event.Topics;
 import io.millrace.jobs.Failure;
 import io.millrace.jobs.bench.CatalogueReport.Burst;
+import io.millrace.jobs.bench.CatalogueReport.Gone;
 import io.millrace.jobs.bench.ListVersions.Wanted;
 import io.millrace.jobs.evaluate.Delays;
 import io.millrace.jobs.evaluate.Figure;
@@ -74,8 +75,8 @@ public final class BenchCatalogue {
   /** Longer than a catalogue entry takes from Kafka to where items wait to be told of. */
   private static final long COMPARED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** Where there are very many, the rest of them is compared beside what comes next. */
-  private static final long MOST_COMPARED_NANOS = TimeUnit.MINUTES.toNanos(3);
+  /** Where comparing takes longer, it is seen what comes of visitors meanwhile. */
+  private static final long SOON_COMPARED_NANOS = TimeUnit.MINUTES.toNanos(2);
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final Duration LIMIT = Duration.ofMinutes(30);
@@ -150,6 +151,8 @@ public final class BenchCatalogue {
     private final CatalogueReport report = new CatalogueReport(VISITORS, CLICKS_A_SECOND);
     private int clicked;
     private int markers;
+    private long loadBegin;
+    private boolean compared;
     private boolean sweeping;
     private long sweepBegin;
     private long sweepEnd;
@@ -171,8 +174,12 @@ public final class BenchCatalogue {
       load();
       fillLists();
       fillPast();
+      if (!compared) {
+        report.goneMeanwhile = takeOut();
+        awaitAllCompared();
+      }
       settle();
-      report.quietClicks = whileClicking(this::takeOut);
+      report.gone = takeOut();
       int most =
           (int) Math.min(MOST_STOCK_UPDATES, (long) STOCK_UPDATES_AN_ITEM * catalogue.size());
       burst("sold out, then there", most, catalogue::soldOut);
@@ -186,22 +193,37 @@ public final class BenchCatalogue {
     private void load() {
       report.items = catalogue.size();
       int warmUp = (int) (catalogue.size() * LOAD_WARM_UP);
-      long begin = System.nanoTime();
+      loadBegin = System.nanoTime();
       load(0, warmUp);
       long start = System.nanoTime();
       load(warmUp, catalogue.size());
       report.itemsPerSecond = (catalogue.size() - warmUp) / seconds(start);
       report.tableBytesPerItem =
           (double) flink.gauges("item_table_bytes").get(0) / catalogue.size();
-      double seconds = (awaitCompared() - begin) / 1e9;
-      report.comparedPerSecond = (catalogue.size() - sum("pendingRecords")) / seconds;
       say(
           "load",
-          "%,d items, %,.0f a second, %,.0f compared, %.1f bytes each in the item table",
+          "%,d items, %,.0f a second, %.1f bytes each in the item table",
           catalogue.size(),
           report.itemsPerSecond,
-          report.comparedPerSecond,
           report.tableBytesPerItem);
+      noteCompared(awaitCompared(SOON_COMPARED_NANOS));
+    }
+
+    private void awaitAllCompared() {
+      noteCompared(awaitCompared(LIMIT.toNanos()));
+    }
+
+    private void noteCompared(long end) {
+      compared = end != 0;
+      if (compared) {
+        double seconds = (end - loadBegin) / 1e9;
+        report.comparedPerSecond = catalogue.size() / seconds;
+        say(
+            "compared",
+            "all items after %,.0f s, %,.0f a second",
+            seconds,
+            report.comparedPerSecond);
+      }
     }
 
     private void load(int from, int to) {
@@ -269,22 +291,20 @@ public final class BenchCatalogue {
     }
 
     /**
-     * Waits until no catalogue entry waits to be compared with others, but not for long where there
-     * are very many; since when it is so, or the end of the wait.
+     * Waits until no catalogue entry waits to be compared with others.
+     *
+     * @return since when it is so; 0 if it is not by the end of {@code most} nanoseconds
      */
-    private long awaitCompared() {
+    private long awaitCompared(long most) {
       long[] since = new long[1];
-      long end = System.nanoTime() + MOST_COMPARED_NANOS;
+      long end = System.nanoTime() + most;
       await(
           "the end of comparing items",
           () -> {
-            if (System.nanoTime() > end) {
-              since[0] = System.nanoTime();
-              return true;
-            }
+            long now = System.nanoTime();
             boolean rest = sum("pendingRecords") < CLICKS_A_SECOND && sum("items_waiting") == 0;
-            since[0] = !rest ? 0 : since[0] == 0 ? System.nanoTime() : since[0];
-            return rest && System.nanoTime() - since[0] > COMPARED_NANOS;
+            since[0] = !rest ? 0 : since[0] == 0 ? now : since[0];
+            return since[0] == 0 ? now > end : now - since[0] > COMPARED_NANOS;
           });
       return since[0];
     }
@@ -328,17 +348,26 @@ public final class BenchCatalogue {
       }
     }
 
-    private void takeOut() {
-      await("the lists of active visitors", this::allHaveLists);
-      report.gone =
-          new GoneProbe(catalogue, active.visitors(), producer, lists)
-              .run(GONE_WARM_UP, GONE_UPDATES, GONE_A_SECOND);
+    /** Takes items out while visitors click; how long both take. */
+    private Gone takeOut() throws InterruptedException {
+      Delays[] gone = new Delays[1];
+      Delays clicks =
+          whileClicking(
+              () -> {
+                await("the lists of active visitors", this::allHaveLists);
+                gone[0] =
+                    new GoneProbe(catalogue, active.visitors(), producer, lists)
+                        .run(GONE_WARM_UP, GONE_UPDATES, GONE_A_SECOND);
+              });
       say(
           "gone",
-          "p50 %,.0f, p99 %,.0f, max %,.0f ms after the update",
-          report.gone.millis(50),
-          report.gone.millis(99),
-          report.gone.millis(100));
+          "p50 %,.0f, p99 %,.0f, max %,.0f ms after the update%s; clicks p99 %,.0f ms",
+          gone[0].millis(50),
+          gone[0].millis(99),
+          gone[0].millis(100),
+          compared ? "" : ", while items are compared",
+          clicks.millis(99));
+      return new Gone(gone[0], clicks);
     }
 
     private boolean allHaveLists() {
@@ -364,7 +393,7 @@ public final class BenchCatalogue {
                 seconds[0] = seconds(start);
                 await("the end of a burst", () -> everyMergerKnows(known + MARKERS));
                 seconds[1] = seconds(start);
-                seconds[2] = (awaitCompared() - start) / 1e9;
+                seconds[2] = (awaitCompared(LIMIT.toNanos()) - start) / 1e9;
               });
       awaitSwept();
       report.sweepSeconds = (sweepEnd - sweepBegin) / 1e9;

@@ -14,13 +14,18 @@ final class CatalogueReport {
   /** However long a burst goes on, all lists are looked through so often. */
   private static final double LONGEST_WAIT_SECONDS = 120;
 
+  private static final double[] CLICK_PERCENTILES = {50, 99};
+
   int items;
   double itemsPerSecond;
   double comparedPerSecond;
   double sweepSeconds;
   double tableBytesPerItem;
-  Delays gone;
-  Delays quietClicks;
+
+  /** While the catalogue was still being compared; null if that did not take long. */
+  Gone goneMeanwhile;
+
+  Gone gone;
   final List<Burst> bursts = new ArrayList<>();
   List<StateSize> states = List.of();
 
@@ -48,6 +53,14 @@ final class CatalogueReport {
       double rounds,
       Delays clicks) {}
 
+  /**
+   * How soon items leave lists, beside clicks.
+   *
+   * @param items how long they took from the update on
+   * @param clicks how long the lists of clicks took meanwhile
+   */
+  record Gone(Delays items, Delays clicks) {}
+
   CatalogueReport(int visitors, double clickRate) {
     this.set = "made up";
     this.visitors = visitors;
@@ -60,7 +73,10 @@ final class CatalogueReport {
     figures.add(plain(load, "items/s until every merger knows all", itemsPerSecond, true));
     figures.add(plain(load, "bytes on the heap an item, item table", tableBytesPerItem, false));
     figures.add(plain(load, "items/s until all are compared", comparedPerSecond, true));
-    active(figures);
+    if (goneMeanwhile != null) {
+      add(", items compared", goneMeanwhile, figures);
+    }
+    add("", gone, figures);
     for (Burst burst : bursts) {
       add(burst, figures);
     }
@@ -71,13 +87,18 @@ final class CatalogueReport {
     return figures;
   }
 
-  private void active(List<Figure> figures) {
-    String active = format("%,d visitors, %,.0f clicks/s", visitors, clickRate);
+  private void add(String meanwhile, Gone measured, List<Figure> figures) {
+    String active = format("%,d visitors, %,.0f clicks/s%s", visitors, clickRate, meanwhile);
     String metric = " ms, update to gone from all lists";
-    figures.add(plain(active, "p50" + metric, gone.millis(50), false));
+    Delays items = measured.items();
+    figures.add(plain(active, "p50" + metric, items.millis(50), false));
     figures.add(
-        plain(active, "p99" + metric, gone.millis(99), false).asking(MUST_GONE_P99_MS, null));
-    figures.add(plain(active, "max" + metric, gone.millis(100), false));
+        plain(active, "p99" + metric, items.millis(99), false).asking(MUST_GONE_P99_MS, null));
+    figures.add(plain(active, "max" + metric, items.millis(100), false));
+    for (double percentile : CLICK_PERCENTILES) {
+      figures.add(
+          plain(active, clickMetric(percentile), measured.clicks().millis(percentile), false));
+    }
   }
 
   private void add(Burst burst, List<Figure> figures) {
@@ -90,17 +111,20 @@ final class CatalogueReport {
     figures.add(
         plain(name, "rounds over all lists", burst.rounds(), false)
             .asking(mostRounds(seconds), null));
-    for (double percentile : new double[] {50, 99}) {
-      String metric = format("p%.0f ms, click to list, meanwhile", percentile);
+    for (double percentile : CLICK_PERCENTILES) {
       figures.add(
-          plain(name, metric, burst.clicks().millis(percentile), false)
-              .beside(Map.of("before the bursts", quietClicks.millis(percentile))));
+          plain(name, clickMetric(percentile), burst.clicks().millis(percentile), false)
+              .beside(Map.of("before the bursts", gone.clicks().millis(percentile))));
     }
   }
 
   /** One when it is quiet again, and one whenever a burst has gone on for so long. */
   static double mostRounds(double seconds) {
     return 1 + Math.floor(seconds / LONGEST_WAIT_SECONDS);
+  }
+
+  private static String clickMetric(double percentile) {
+    return format("p%.0f ms, click to list, meanwhile", percentile);
   }
 
   private Figure plain(String protocol, String metric, double value, boolean higher) {

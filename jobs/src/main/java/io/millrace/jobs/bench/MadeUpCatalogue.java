@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /**
  * The catalogue of a made-up store: the items of a {@link SyntheticLog}, and as many more as wanted
- * in the same categories, each with title, brand, price and stock. An item's entry is always the
- * same but for what an update says.
+ * in the same categories, each with title, brand, price and stock, put on sale a second after the
+ * one before. An item's entry is always the same but for what an update says.
  */
 final class MadeUpCatalogue {
   private static final int DEPARTMENTS = 20;
@@ -20,6 +20,7 @@ final class MadeUpCatalogue {
   private static final int LOOKS = 2_000;
   private static final int COLOURS = 12;
   private static final long PLENTY = 1_000_000;
+  private static final int APART_MS = 1_000;
   private static final String[] SYLLABLES = {
     "ba", "cor", "den", "fi", "gra", "hul", "jo", "kel", "lin", "mo", "nar", "pi", "rus", "sol",
     "ta", "ver"
@@ -77,7 +78,7 @@ final class MadeUpCatalogue {
         new Prices(
             "EUR", 1 + random.nextInt(20_000) / 100.0, null, false, null, null, null, List.of()),
         new Supply(stock, null, null, null),
-        SyntheticLog.START);
+        SyntheticLog.START - (long) (size - number) * APART_MS);
   }
 
   /** Two looks, what it is, and a model. */

@@ -20,8 +20,8 @@ class CatalogueReportTest {
     CatalogueReport report = new CatalogueReport(1_000, 200);
     report.items = 100_000;
     report.itemsPerSecond = 5_000;
-    report.gone = delays(2_500);
-    report.quietClicks = delays(20);
+    report.goneMeanwhile = new CatalogueReport.Gone(delays(1_900), delays(30));
+    report.gone = new CatalogueReport.Gone(delays(2_500), delays(20));
     report.bursts.add(new CatalogueReport.Burst("good", 1_000_000, 5, 130, 140, 2, delays(80)));
     report.bursts.add(new CatalogueReport.Burst("bad", 1_000_000, 5, 130, 140, 3, delays(80)));
     List<Figure> figures = report.figures();
