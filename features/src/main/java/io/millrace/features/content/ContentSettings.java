@@ -28,7 +28,7 @@ public record ContentSettings(int bands, int rows, double minSimilarity, int buc
    * a few words; where hundreds of thousands of items have much in common, three rows keep the
    * buckets small.
    */
-  public static final ContentSettings DEFAULT = new ContentSettings(16, 2, 0.2, 50);
+  public static final ContentSettings DEFAULT = new ContentSettings(16, 2, 0.2, 24);
 
   public ContentSettings {
     requireWithin("bands", bands, 1, 64);

@@ -130,6 +130,9 @@ public final class FlinkSettings {
         options.get(EngineOptions.CHECKPOINT_INTERVAL));
     set.set(
         CheckpointingOptions.CHECKPOINTING_TIMEOUT, options.get(EngineOptions.CHECKPOINT_TIMEOUT));
+    // Where comparing items holds a checkpoint up, clicks do not wait for it: it overtakes.
+    set.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+    set.set(CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT, Duration.ofMillis(100));
     set.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
