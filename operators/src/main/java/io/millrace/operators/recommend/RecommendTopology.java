@@ -244,6 +244,7 @@ public final class RecommendTopology {
         .map(PostingNews::of, PostingNews.TYPE)
         .name(what + " fill-ins")
         .uid(RecommendUids.fillIns(what))
+        .setParallelism(fillIns.getParallelism())
         .keyBy(news -> news.fillIn().item(), Types.STRING);
   }
 
