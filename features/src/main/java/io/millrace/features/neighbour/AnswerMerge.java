@@ -10,6 +10,8 @@ import java.util.Map;
  * whatever the order in which they came, so the sums are the same to the last bit.
  */
 public final class AnswerMerge {
+  private static final String[] NOTHING = {};
+
   private AnswerMerge() {}
 
   /**
@@ -25,12 +27,42 @@ public final class AnswerMerge {
 
   /** The {@code size} best candidates of all answers, best first, ties by item id. */
   public static List<Candidate> best(PartialAnswer[] answers, int size) {
+    return best(answers, size, NOTHING);
+  }
+
+  /**
+   * The {@code size} best candidates, and behind them those of {@code kept} that are not among
+   * them; one of which no answer tells has the score 0 and the first answer as its source.
+   */
+  public static List<Candidate> best(PartialAnswer[] answers, int size, String[] kept) {
+    Map<String, Sum> sums = sums(answers);
+    Sum[] best = best(sums, size);
+    List<Candidate> candidates = new ArrayList<>(best.length + kept.length);
+    for (Sum sum : best) {
+      candidates.add(sum.toCandidate());
+    }
+    for (String item : kept) {
+      Sum sum = sums.get(item);
+      if (sum == null) {
+        candidates.add(new Candidate(item, 0, answers[0].source(), 0, answers[0].sessions()));
+      } else if (best.length == 0 || best[best.length - 1].isBefore(sum)) {
+        candidates.add(sum.toCandidate());
+      }
+    }
+    return candidates;
+  }
+
+  private static Map<String, Sum> sums(PartialAnswer[] answers) {
     Map<String, Sum> sums = new HashMap<>(512);
     for (PartialAnswer answer : answers) {
       for (int i = 0; i < answer.items().length; i++) {
         sums.computeIfAbsent(answer.items()[i], Sum::new).add(answer, i);
       }
     }
+    return sums;
+  }
+
+  private static Sum[] best(Map<String, Sum> sums, int size) {
     // Most candidates are worse than the worst of the best: one comparison each.
     Sum[] best = new Sum[Math.min(size, sums.size())];
     int count = 0;
@@ -44,11 +76,7 @@ public final class AnswerMerge {
       }
       best[place] = sum;
     }
-    List<Candidate> candidates = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      candidates.add(best[i].toCandidate());
-    }
-    return candidates;
+    return best;
   }
 
   private static final class Sum {

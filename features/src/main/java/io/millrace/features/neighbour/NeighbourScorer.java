@@ -32,11 +32,11 @@ public final class NeighbourScorer {
   private static final double[] QUERY = decay(QUERY_DECAY);
   private static final double[] ASKED = decay(ASKED_DECAY);
   private static final double[] DISTANCE = decay(DISTANCE_DECAY);
-  private static final int DISTANCE_MASK = (1 << Posting.DISTANCE_BITS) - 1;
 
   private final NeighbourSettings settings;
   private final double[] age;
   private final TopItems top;
+  private final SignalCounter signals;
   private final double[] length = new double[SessionItems.MAX_ITEMS + 1];
 
   // By number in the posting's dictionary.
@@ -51,6 +51,7 @@ public final class NeighbourScorer {
   public NeighbourScorer(NeighbourSettings settings) {
     this.settings = settings;
     this.top = new TopItems(settings.partialSize());
+    this.signals = new SignalCounter(settings.sessionsPerItem());
     this.age = new double[settings.sessionsPerItem() + 1];
     for (int r = 0; r < age.length; r++) {
       age[r] = Math.exp(-AGE_DECAY * r);
@@ -68,6 +69,13 @@ public final class NeighbourScorer {
    */
   public PartialAnswer answer(Posting posting, String asked, SessionItems session) {
     return answer(posting, asked, session, settings.sessionItems());
+  }
+
+  /** The same answer with what ranking its candidates needs beside their scores. */
+  public PartialAnswer answerForRanking(Posting posting, String asked, SessionItems session) {
+    PartialAnswer answer = answer(posting, asked, session);
+    int own = posting.dictionary().find(asked);
+    return answer.with(signals.count(posting, own, session.id(), skipped, top.numbers()));
   }
 
   /** The items most alike to an item: its own posting asked by a session of that item alone. */
@@ -137,7 +145,7 @@ public final class NeighbourScorer {
     boolean skip = false;
     double shared = 0;
     for (int entry : profile) {
-      int number = entry >> Posting.DISTANCE_BITS;
+      int number = ProfileEntry.number(entry);
       skip |= skipped[number];
       shared += weights[number];
       if (evidence[number]++ == 0) {
@@ -147,7 +155,7 @@ public final class NeighbourScorer {
     if (!skip) {
       double similarity = scale * shared * length[profile.length];
       for (int entry : profile) {
-        scores[entry >> Posting.DISTANCE_BITS] += similarity * DISTANCE[entry & DISTANCE_MASK];
+        scores[ProfileEntry.number(entry)] += similarity * DISTANCE[ProfileEntry.distance(entry)];
       }
     }
   }

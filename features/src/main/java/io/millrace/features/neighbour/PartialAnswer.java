@@ -10,9 +10,26 @@ import java.util.Arrays;
  * @param items candidate item ids
  * @param scores their scores, in step with {@code items}
  * @param evidence in how many of the posting's sessions each candidate occurs
+ * @param signals what else it says of each candidate, none if that was not asked for
  */
 public record PartialAnswer(
-    String source, int sessions, String[] items, float[] scores, short[] evidence) {
+    String source,
+    int sessions,
+    String[] items,
+    float[] scores,
+    short[] evidence,
+    RankingSignals signals) {
+
+  /** An answer without signals for ranking. */
+  public PartialAnswer(
+      String source, int sessions, String[] items, float[] scores, short[] evidence) {
+    this(source, sessions, items, scores, evidence, RankingSignals.NONE);
+  }
+
+  /** The same answer with signals for ranking. */
+  public PartialAnswer with(RankingSignals ranking) {
+    return new PartialAnswer(source, sessions, items, scores, evidence, ranking);
+  }
 
   @Override
   public boolean equals(Object other) {
@@ -21,7 +38,8 @@ public record PartialAnswer(
         && sessions == that.sessions
         && Arrays.equals(items, that.items)
         && Arrays.equals(scores, that.scores)
-        && Arrays.equals(evidence, that.evidence);
+        && Arrays.equals(evidence, that.evidence)
+        && signals.equals(that.signals);
   }
 
   @Override

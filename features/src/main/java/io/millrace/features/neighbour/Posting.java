@@ -18,9 +18,6 @@ public final class Posting {
   /** Bytes of items that one posting may hold; beyond, its oldest sessions go. */
   static final int MAX_BYTES = 32 * 1024;
 
-  /** Bits of a {@link #profile} entry that hold the distance. */
-  static final int DISTANCE_BITS = 5;
-
   private static final int MAX_DISTANCE = SessionItems.MAX_ITEMS - 1;
   private static final int LAYOUT = 2;
   private static final int KEPT_OUT = 1;
@@ -198,10 +195,9 @@ public final class Posting {
   }
 
   /**
-   * The distinct items of a session in order of first mention, each as its number in the {@link
-   * #dictionary()} shifted left by {@link #DISTANCE_BITS}, and how many places lie between its
-   * nearest occurrence and that of the posting's own item. Scoring needs no more, and a session is
-   * scored far more often than it changes.
+   * The distinct items of a session in order of first mention, each with how far from the posting's
+   * own item it stands, as a {@link ProfileEntry}. Scoring needs no more, and a session is scored
+   * far more often than it changes.
    *
    * @param own number of the posting's own item
    */
@@ -216,22 +212,28 @@ public final class Posting {
     int[] profile = new int[numbers.length];
     int distinct = 0;
     for (int z = 0; z < numbers.length; z++) {
-      int entry = (numbers[z] & 0xFFFF) << DISTANCE_BITS | distance(numbers, z, own);
+      int entry = entryOf(numbers, z, own);
       int known = 0;
-      while (known < distinct && profile[known] >> DISTANCE_BITS != entry >> DISTANCE_BITS) {
+      while (known < distinct && ProfileEntry.number(profile[known]) != (numbers[z] & 0xFFFF)) {
         known++;
       }
-      profile[known] = known == distinct ? entry : Math.min(profile[known], entry);
+      profile[known] = known == distinct ? entry : ProfileEntry.nearest(profile[known], entry);
       distinct += known == distinct ? 1 : 0;
     }
     return distinct == profile.length ? profile : Arrays.copyOf(profile, distinct);
   }
 
-  private static int distance(short[] numbers, int place, int own) {
-    int distance = 0;
-    while (distance < MAX_DISTANCE
-        && !isOwn(numbers, place - distance, own)
-        && !isOwn(numbers, place + distance, own)) {
+  private static int entryOf(short[] numbers, int place, int own) {
+    int behind = distance(numbers, place, -1, own);
+    int ahead = distance(numbers, place, 1, own);
+    int nearest = isOwn(numbers, place, own) ? 0 : Math.min(behind, ahead);
+    return ProfileEntry.of(numbers[place] & 0xFFFF, nearest, behind, ahead);
+  }
+
+  /** How many places from a place on, forward (1) or back (-1), the own item stands. */
+  private static int distance(short[] numbers, int place, int direction, int own) {
+    int distance = 1;
+    while (distance < MAX_DISTANCE && !isOwn(numbers, place + direction * distance, own)) {
       distance++;
     }
     return distance;

@@ -61,6 +61,15 @@ final class TopItems {
     return new PartialAnswer(source, sessions, items, scores, seen);
   }
 
+  /** The numbers of the best of those offered, best first. */
+  int[] numbers() {
+    int[] numbers = new int[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (int) ranked[i];
+    }
+    return numbers;
+  }
+
   private int placeOf(long candidate) {
     int low = 0;
     int high = count;

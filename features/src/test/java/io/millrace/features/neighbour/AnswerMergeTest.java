@@ -70,6 +70,18 @@ class AnswerMergeTest {
   }
 
   @Test
+  void keepsWhatIsWantedBehindTheBest() {
+    String[] kept = {"d", "c", "z"};
+
+    List<Candidate> candidates = AnswerMerge.best(new PartialAnswer[] {OF_X, OF_Y}, 2, kept);
+    assertThat(candidates).extracting(Candidate::item).containsExactly("c", "b", "d", "z");
+    assertThat(candidates.get(2)).isEqualTo(new Candidate("d", 0.5, "y", 4, 30));
+    assertThat(candidates.get(3)).isEqualTo(new Candidate("z", 0, "x", 0, 40));
+    assertThat(AnswerMerge.best(new PartialAnswer[] {OF_X}, 0, new String[] {"a"}))
+        .containsExactly(new Candidate("a", 3, "x", 9, 40));
+  }
+
+  @Test
   void dependsOnTheAnswersAloneAndNotOnTheOrderWithinThem() {
     for (int seed = 0; seed < 100; seed++) {
       Random random = new Random(seed);

@@ -6,18 +6,20 @@ import java.util.List;
 import java.util.Random;
 
 /** Seeded sessions over a small set of items, with repeated items, ties of time and any ids. */
-final class RandomSessions {
-  final Random random;
+public final class RandomSessions {
+  /** Where all of it comes from. */
+  public final Random random;
+
   private final String[] items;
 
-  RandomSessions(long seed) {
+  public RandomSessions(long seed) {
     this(seed, 0);
   }
 
   /**
    * @param distinct how many items there are, 0 for any number from 2 to 60
    */
-  RandomSessions(long seed, int distinct) {
+  public RandomSessions(long seed, int distinct) {
     random = new Random(seed);
     items = new String[distinct > 0 ? distinct : 2 + random.nextInt(60)];
     Arrays.setAll(items, i -> "item-" + Integer.toString(i * 7919, 36));
@@ -27,7 +29,7 @@ final class RandomSessions {
     return items[random.nextInt(items.length)];
   }
 
-  SessionItems any() {
+  public SessionItems any() {
     return holding(item());
   }
 
@@ -37,7 +39,7 @@ final class RandomSessions {
   }
 
   /** Another state of the session of that id. */
-  SessionItems of(long id, String item) {
+  public SessionItems of(long id, String item) {
     String[] clicks = new String[1 + random.nextInt(random.nextBoolean() ? 6 : 20)];
     Arrays.setAll(clicks, i -> item());
     clicks[random.nextInt(clicks.length)] = item;
@@ -45,7 +47,7 @@ final class RandomSessions {
     return new SessionItems(id, time - random.nextInt(1 << random.nextInt(24)), time, clicks);
   }
 
-  List<SessionItems> several(int count, String item) {
+  public List<SessionItems> several(int count, String item) {
     List<SessionItems> sessions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       sessions.add(holding(item));
