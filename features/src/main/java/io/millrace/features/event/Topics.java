@@ -20,6 +20,9 @@ public final class Topics {
   /** Output: which job has forgotten whom, keyed by visitor. */
   public static final String ERASURE_RECEIPTS = "erasure-receipts";
 
+  /** Output, read back: published versions of what was learned, keyed by model; compacted. */
+  public static final String MODELS = "models";
+
   /** Output: every message that could not be read, keyed by the topic it came from. */
   public static final String DEAD_LETTERS = "dead-letters";
 

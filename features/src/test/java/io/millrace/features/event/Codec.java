@@ -41,6 +41,20 @@ record Codec<E>(Decoder<E> decoder, Encoder<E> encoder, Values<E> values) {
             RandomFields fields = new RandomFields(random);
             return new ErasureReceipt(fields.id(), fields.id(), fields.time(), fields.time());
           });
+  static final Codec<ModelSnapshot> MODELS =
+      new Codec<>(
+          new ModelSnapshotCodec(CLOCK)::decode,
+          ModelSnapshotCodec::encode,
+          random -> {
+            RandomFields fields = new RandomFields(random);
+            return new ModelSnapshot(
+                fields.id(),
+                1 + random.nextInt(1_000),
+                fields.id(),
+                random.nextInt(1_000_000),
+                fields.time(),
+                random.doubles(1 + random.nextInt(30), -100, 100).toArray());
+          });
 
   @FunctionalInterface
   interface Decoder<E> extends Serializable {

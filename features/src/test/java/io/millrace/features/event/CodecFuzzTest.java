@@ -76,8 +76,11 @@ class CodecFuzzTest {
             new Fuzzed<>(
                 Codec.CONTROLS, "control_id kind target actor value expires_at pin boost exclude")),
         named("erasures", new Fuzzed<>(Codec.ERASURES, "visitor_id requested_at")),
+        named("receipts", new Fuzzed<>(Codec.RECEIPTS, "visitor_id job requested_at completed_at")),
         named(
-            "receipts", new Fuzzed<>(Codec.RECEIPTS, "visitor_id job requested_at completed_at")));
+            "models",
+            new Fuzzed<>(
+                Codec.MODELS, "model_id version fingerprint examples event_time weights AAAA")));
   }
 
   /** A codec and the words it knows. */

@@ -25,7 +25,8 @@ class CodecRoundTripTest {
         named("catalog", Codec.CATALOG),
         named("controls", Codec.CONTROLS),
         named("erasures", Codec.ERASURES),
-        named("receipts", Codec.RECEIPTS));
+        named("receipts", Codec.RECEIPTS),
+        named("models", Codec.MODELS));
   }
 
   @ParameterizedTest
