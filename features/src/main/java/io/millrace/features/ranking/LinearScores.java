@@ -1,0 +1,47 @@
+package io.millrace.features.ranking;
+
+import java.util.Arrays;
+
+/** What weights make of candidates: the sum of each one's features, weighed. */
+final class LinearScores {
+  private static final int PLACE_BITS = 32;
+
+  private LinearScores() {}
+
+  /** One score a candidate; the higher the better. */
+  static double[] of(double[] weights, float[] features) {
+    double[] scores = new double[features.length / weights.length];
+    int at = 0;
+    for (int i = 0; i < scores.length; i++) {
+      for (double weight : weights) {
+        scores[i] += weight * features[at++];
+      }
+    }
+    return scores;
+  }
+
+  /** The places of the candidates, best first; of equal ones the earlier comes first. */
+  static int[] order(double[] scores) {
+    long[] ranked = new long[scores.length];
+    for (int i = 0; i < ranked.length; i++) {
+      ranked[i] = (long) ~ascending((float) scores[i]) << PLACE_BITS | i;
+    }
+    Arrays.sort(ranked);
+    return Arrays.stream(ranked).mapToInt(place -> (int) place).toArray();
+  }
+
+  /** Bits that are as integers in the order of the numbers. */
+  private static int ascending(float score) {
+    int bits = Float.floatToIntBits(score);
+    return bits ^ (bits >> 31 & Integer.MAX_VALUE);
+  }
+
+  /** The place from 1 of a candidate, behind all that score the same. */
+  static int rank(double[] scores, int candidate) {
+    int rank = 0;
+    for (double score : scores) {
+      rank += (float) score >= (float) scores[candidate] ? 1 : 0;
+    }
+    return rank;
+  }
+}

@@ -1,0 +1,105 @@
+package io.millrace.features.ranking;
+
+import io.millrace.features.event.InvalidEventException;
+import io.millrace.features.event.InvalidEventException.Reason;
+import io.millrace.features.event.ModelSnapshot;
+
+/**
+ * Weights that put candidates in order, as one version of them was published. Immutable, safe for
+ * use by many threads.
+ */
+public final class RankingModel {
+  /** Under which the topic keeps it. */
+  public static final String ID = "ranking:default";
+
+  /** Largest magnitude of a weight: learned ones stay within tens. */
+  static final double MAX_WEIGHT = 1_000;
+
+  private final ModelSnapshot snapshot;
+
+  private RankingModel(ModelSnapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /** Whether a message of the topic is of this model, and not of another one. */
+  public static boolean is(ModelSnapshot snapshot) {
+    return snapshot.modelId().equals(ID);
+  }
+
+  /**
+   * The model a message tells of.
+   *
+   * @throws InvalidEventException if its weights are not for the features of this release; names
+   *     the field, the value and the remedy
+   */
+  public static RankingModel of(ModelSnapshot snapshot) throws InvalidEventException {
+    if (!is(snapshot)) {
+      throw new InvalidEventException(
+          Reason.UNKNOWN_VALUE,
+          "model_id",
+          "model_id is '" + snapshot.modelId() + "'; send '" + ID + "' to rank with it");
+    }
+    if (!snapshot.fingerprint().equals(RankingFeatures.fingerprint())) {
+      throw new InvalidEventException(
+          Reason.UNKNOWN_VALUE,
+          "fingerprint",
+          "fingerprint is '"
+              + snapshot.fingerprint()
+              + "', of other features; this release ranks by '"
+              + RankingFeatures.fingerprint()
+              + "': learn the weights anew");
+    }
+    double[] weights = snapshot.weights();
+    if (weights.length != RankingFeatures.COUNT) {
+      throw new InvalidEventException(
+          Reason.OUT_OF_RANGE,
+          "weights",
+          "weights holds " + weights.length + " numbers; send " + RankingFeatures.COUNT);
+    }
+    for (int i = 0; i < weights.length; i++) {
+      if (Math.abs(weights[i]) > MAX_WEIGHT) {
+        throw new InvalidEventException(
+            Reason.OUT_OF_RANGE,
+            "weights",
+            "weights holds "
+                + weights[i]
+                + " for "
+                + RankingFeatures.NAMES.get(i)
+                + "; send numbers from -1000 to 1000");
+      }
+    }
+    return new RankingModel(snapshot);
+  }
+
+  /** A version just learned. */
+  static RankingModel learned(long version, long examples, long eventTime, double[] weights) {
+    return new RankingModel(
+        new ModelSnapshot(
+            ID, version, RankingFeatures.fingerprint(), examples, eventTime, weights));
+  }
+
+  /** As the topic carries it. */
+  public ModelSnapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Which of the published ones it is; each is larger than those before it. */
+  public long version() {
+    return snapshot.version();
+  }
+
+  /**
+   * The places of candidates, best first; of equal ones the earlier comes first.
+   *
+   * @param features {@link RankingFeatures#COUNT} numbers a candidate
+   */
+  public int[] order(float[] features) {
+    return LinearScores.order(LinearScores.of(snapshot.weights(), features));
+  }
+
+  /** At which place from 1 it has the clicked candidate, behind all that score the same. */
+  public int rank(RankingExample example) {
+    return LinearScores.rank(
+        LinearScores.of(snapshot.weights(), example.features()), example.clicked());
+  }
+}
