@@ -18,12 +18,17 @@ import java.util.Arrays;
  *   p = softmax(x·w),   g = weight · (Σ p(j) x(j) − x(c)),   G += g²,   w −= .2 · g / √G
  * </pre>
  *
- * G starts at .01 and w ranks as the neighbours do, the log of their score weighing 1. Not safe for
- * use by several threads.
+ * At first w ranks as the neighbours do, the log of their score weighing 1. G starts at 100, so
+ * that the first few examples do not throw w about, and what is published is the mean of w over
+ * about the newest thousand steps (Polyak and Juditsky, "Acceleration of stochastic approximation
+ * by averaging", 1992): w itself never comes to rest. Not safe for use by several threads.
  */
 public final class RankingLearner {
   private static final double STEP = .2;
-  private static final double FIRST_SQUARES = .01;
+  private static final double FIRST_SQUARES = 100;
+
+  /** Steps over which the weights are averaged. */
+  private static final double AVERAGED = 1_000;
 
   /** Longest step that one example may ask for; usual ones are below. */
   private static final double MAX_NORM = 10;
@@ -32,6 +37,10 @@ public final class RankingLearner {
 
   private final double[] weights;
   private final double[] squares;
+
+  /** The mean of the weights over the newest steps. */
+  private final double[] means;
+
   private VisitorShares shares = new VisitorShares();
   private long examples;
   private long newest;
@@ -55,6 +64,7 @@ public final class RankingLearner {
   public RankingLearner() {
     weights = new double[RankingFeatures.COUNT];
     weights[RankingFeatures.NAMES.indexOf("neighbour_score_log")] = 1;
+    means = weights.clone();
     squares = new double[RankingFeatures.COUNT];
     Arrays.fill(squares, FIRST_SQUARES);
   }
@@ -68,19 +78,16 @@ public final class RankingLearner {
     if (!computeStep()) {
       return Outcome.OUT_OF_BOUNDS;
     }
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = stepped[i];
-      squares[i] += gradient[i] * gradient[i];
-    }
     shares.add(example.visitor(), example.time());
     newest = examples == 0 ? example.time() : Math.max(newest, example.time());
     examples++;
+    takeStep();
     return Outcome.LEARNED;
   }
 
-  /** At which place from 1 the clicked candidate stands now, behind all that score the same. */
+  /** Where the next version would have the clicked candidate; see {@link RankingModel#rank}. */
   public int judge(RankingExample example) {
-    return LinearScores.rank(LinearScores.of(weights, example.features()), example.clicked());
+    return LinearScores.rank(LinearScores.of(means, example.features()), example.clicked());
   }
 
   private void computeGradient(RankingExample example) {
@@ -126,6 +133,15 @@ public final class RankingLearner {
     return true;
   }
 
+  private void takeStep() {
+    double share = 1 / Math.min(examples, AVERAGED);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = stepped[i];
+      squares[i] += gradient[i] * gradient[i];
+      means[i] += share * (weights[i] - means[i]);
+    }
+  }
+
   /** Examples learned. */
   public long examples() {
     return examples;
@@ -136,9 +152,9 @@ public final class RankingLearner {
     return version;
   }
 
-  /** The weights as they are now, as the next version. */
+  /** What was learned so far, as the next version. */
   public RankingModel publish() {
-    return RankingModel.learned(++version, examples, newest, weights.clone());
+    return RankingModel.learned(++version, examples, newest, means.clone());
   }
 
   /** The state value. */
@@ -152,6 +168,7 @@ public final class RankingLearner {
     for (int i = 0; i < weights.length; i++) {
       out.writeLong(Double.doubleToRawLongBits(weights[i]));
       out.writeLong(Double.doubleToRawLongBits(squares[i]));
+      out.writeLong(Double.doubleToRawLongBits(means[i]));
     }
     shares.write(out);
     return out.toBytes();
@@ -174,6 +191,7 @@ public final class RankingLearner {
     for (int i = 0; i < learner.weights.length; i++) {
       learner.weights[i] = Double.longBitsToDouble(in.readLong());
       learner.squares[i] = Double.longBitsToDouble(in.readLong());
+      learner.means[i] = Double.longBitsToDouble(in.readLong());
     }
     learner.shares = VisitorShares.read(in);
     return learner;

@@ -17,6 +17,7 @@ final class NaiveRanking {
   private final RandomAsk ask;
   private final List<String> session;
   private final String current;
+  private final int newest;
   final List<Candidate> candidates;
 
   NaiveRanking(RandomAsk ask) {
@@ -34,6 +35,7 @@ final class NaiveRanking {
                 .orElse(new Candidate(item, 0, current, 0, ask.answers()[0].sessions())));
       }
     }
+    newest = candidates.stream().mapToInt(c -> newness(c.item())).max().orElse(0);
   }
 
   /** Items of the session that may be candidates, newest first. */
@@ -73,7 +75,7 @@ final class NaiveRanking {
       logOfShare(1, NaiveSignals::forward, item),
       logOfShare(2, NaiveSignals::forward, item),
       neighbourShare(item),
-      logOfShare(newness(item), newest()),
+      logOfShare(newness(item), newest),
       inSession ? 1 : 0,
       item.equals(current) ? 1 : 0,
       inSession ? 1.0 / (age + 1) : 0,
@@ -117,10 +119,6 @@ final class NaiveRanking {
 
   private int newness(String item) {
     return Arrays.stream(partsWith(item)).map(p -> ask.expected().get(p).newness(item)).sum();
-  }
-
-  private int newest() {
-    return candidates.stream().mapToInt(c -> newness(c.item())).max().orElse(0);
   }
 
   private static double logOfShare(int part, int whole) {

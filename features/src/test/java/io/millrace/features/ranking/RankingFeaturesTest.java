@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RankingFeaturesTest {
   static IntStream seeds() {
-    return IntStream.range(0, 200);
+    return IntStream.range(0, 60);
   }
 
   private static RankingCandidates describe(RandomAsk ask) {

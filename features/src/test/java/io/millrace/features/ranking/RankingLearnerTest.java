@@ -29,8 +29,10 @@ class RankingLearnerTest {
   private static double[] naive(List<RankingExample> examples) {
     double[] w = new double[FEATURES];
     w[0] = 1;
+    double[] mean = new double[FEATURES];
     double[] squares = new double[FEATURES];
-    Arrays.fill(squares, .01);
+    Arrays.fill(squares, 100);
+    int steps = 0;
     for (RankingExample example : examples) {
       double[] gradient = gradient(w, example);
       double norm = Math.sqrt(Arrays.stream(gradient).map(g -> g * g).sum());
@@ -39,8 +41,13 @@ class RankingLearnerTest {
         squares[k] += g * g;
         w[k] -= .2 * g / Math.sqrt(squares[k]);
       }
+      double share = steps < 1_000 ? 1.0 / (steps + 1) : .001;
+      for (int k = 0; k < FEATURES; k++) {
+        mean[k] = (1 - share) * mean[k] + share * w[k];
+      }
+      steps++;
     }
-    return w;
+    return mean;
   }
 
   /** Of the weighed log-likelihood, by differences: nothing of the learner's algebra is in it. */
@@ -79,7 +86,7 @@ class RankingLearnerTest {
     RandomExamples random = new RandomExamples(seed);
     List<RankingExample> examples = new ArrayList<>();
     RankingLearner learner = new RankingLearner();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < (seed == 0 ? 1_500 : 300); i++) {
       RankingExample example = random.next();
       examples.add(example);
       assertThat(learner.learn(example)).isEqualTo(Outcome.LEARNED);
@@ -213,23 +220,21 @@ class RankingLearnerTest {
 
   @Test
   void leavesOutWhatWouldMoveAWeightOutOfBounds() {
-    RankingLearner learner = RankingLearner.ofBytes(withWeight(6, RankingModel.MAX_WEIGHT - .05));
-    byte[] before = learner.toBytes();
     RankingExample upwards = RandomExamples.oneFeature(1, RandomExamples.TIME, 6, 1 + 1e-4f);
+    byte[] atTheEdge = withWeight(6, RankingModel.MAX_WEIGHT);
+    RankingLearner learner = RankingLearner.ofBytes(atTheEdge);
 
-    assertThat(learner.learn(upwards)).isEqualTo(Outcome.LEARNED);
-    RankingLearner atTheEdge = RankingLearner.ofBytes(withWeight(6, RankingModel.MAX_WEIGHT));
-    RankingExample surprise = RandomExamples.oneFeature(1, RandomExamples.TIME, 6, 1 + 1e-4f);
-    assertThat(atTheEdge.learn(surprise)).isEqualTo(Outcome.OUT_OF_BOUNDS);
-    assertThat(atTheEdge.toBytes()).isEqualTo(withWeight(6, RankingModel.MAX_WEIGHT));
-    assertThat(learner.toBytes()).isNotEqualTo(before);
+    assertThat(learner.learn(upwards)).isEqualTo(Outcome.OUT_OF_BOUNDS);
+    assertThat(learner.toBytes()).isEqualTo(atTheEdge);
+    RankingLearner within = RankingLearner.ofBytes(withWeight(6, RankingModel.MAX_WEIGHT - .05));
+    assertThat(within.learn(upwards)).isEqualTo(Outcome.LEARNED);
   }
 
   /** The state of a learner that has learned nothing but one weight. */
   private static byte[] withWeight(int feature, double weight) {
     byte[] bytes = new RankingLearner().toBytes();
-    // Behind layout, version, fingerprint, examples and time; each weight with its squares.
-    ByteBuffer.wrap(bytes).putDouble(1 + 1 + 8 + 1 + 1 + feature * 16, weight);
+    // Behind layout, version, fingerprint, examples and time; each with its squares and mean.
+    ByteBuffer.wrap(bytes).putDouble(1 + 1 + 8 + 1 + 1 + feature * 24, weight);
     return bytes;
   }
 
