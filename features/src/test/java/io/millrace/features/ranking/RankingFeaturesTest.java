@@ -7,6 +7,7 @@ import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.RankingSignals;
 import io.millrace.features.neighbour.SessionItems;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -129,6 +130,24 @@ class RankingFeaturesTest {
       SessionItemsPolicy policy, PartialAnswer[] answers, SessionItems session) {
     return new RankingFeatures(policy)
         .of(answers, session).candidates().stream().map(candidate -> candidate.item()).toList();
+  }
+
+  @Test
+  void tellOfAnItemClickedTwiceWhenItWasLast() {
+    SessionItems session = new SessionItems(1, 1, new String[] {"a", "x", "a", "b", "x", "x"});
+    PartialAnswer[] none = {new PartialAnswer("x", 7, new String[0], new float[0], new short[0])};
+    RankingCandidates described = new RankingFeatures(SessionItemsPolicy.KEEP).of(none, session);
+
+    assertThat(ofSession(described, "x")).containsExactly(1, 1, 1, 0, 3);
+    assertThat(ofSession(described, "b")).containsExactly(1, 0, 1f / 3, 0, 1);
+    assertThat(ofSession(described, "a")).containsExactly(1, 0, 1f / 4, 0, 2);
+  }
+
+  /** In session, current, recency, previous, count. */
+  private static float[] ofSession(RankingCandidates described, String item) {
+    int row = described.indexOf(item) * RankingFeatures.COUNT;
+    int first = row + RankingFeatures.NAMES.indexOf("in_session");
+    return Arrays.copyOfRange(described.features(), first, first + 5);
   }
 
   @Test
