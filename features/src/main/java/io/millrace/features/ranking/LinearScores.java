@@ -20,6 +20,23 @@ final class LinearScores {
     return scores;
   }
 
+  /** Makes shares of one of the scores, each in place of its score. */
+  static double[] softmax(double[] scores) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (double score : scores) {
+      max = Math.max(max, score);
+    }
+    double sum = 0;
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = StrictMath.exp(scores[i] - max);
+      sum += scores[i];
+    }
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] /= sum;
+    }
+    return scores;
+  }
+
   /** The places of the candidates, best first; of equal ones the earlier comes first. */
   static int[] order(double[] scores) {
     long[] ranked = new long[scores.length];

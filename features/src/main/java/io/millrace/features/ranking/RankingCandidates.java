@@ -10,22 +10,20 @@ import java.util.List;
  * @param features {@link RankingFeatures#COUNT} numbers a candidate, one candidate after the other
  */
 public record RankingCandidates(List<Candidate> candidates, float[] features) {
-  /** The place of an item among the candidates, -1 if it is none. */
-  public int indexOf(String item) {
-    for (int i = 0; i < candidates.size(); i++) {
-      if (candidates.get(i).item().equals(item)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  /** The candidates in the order in which a model puts them. */
+  /** The candidates in the order of a model, each with its share as the score. */
   public List<Candidate> rankedBy(RankingModel model) {
     Candidate[] ranked = new Candidate[candidates.size()];
     int[] order = model.order(features);
+    double[] shares = model.shares(features);
     for (int i = 0; i < ranked.length; i++) {
-      ranked[i] = candidates.get(order[i]);
+      Candidate candidate = candidates.get(order[i]);
+      ranked[i] =
+          new Candidate(
+              candidate.item(),
+              shares[order[i]],
+              candidate.source(),
+              candidate.sessions(),
+              candidate.of());
     }
     return List.of(ranked);
   }

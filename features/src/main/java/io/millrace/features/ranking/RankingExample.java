@@ -68,22 +68,27 @@ public record RankingExample(long time, long visitor, float[] features, int clic
     return features.length / RankingFeatures.COUNT;
   }
 
-  /** As it crosses the network; what is 0 takes no more than a bit. */
+  /** As it crosses the network. */
   public byte[] toBytes() {
     ByteWriter out = new ByteWriter(BYTES_BEFORE_FEATURES + features.length * Float.BYTES);
-    out.writeLong(RankingFeatures.FINGERPRINT);
+    write(features, out);
     out.writeLong(visitor);
     out.writeSignedVarLong(time);
     out.writeInt(Float.floatToRawIntBits(weight));
-    out.writeByte(candidates());
     out.writeByte(clicked);
-    for (int from = 0; from < features.length; from += RankingFeatures.COUNT) {
-      writeRow(from, out);
-    }
     return out.toBytes();
   }
 
-  private void writeRow(int from, ByteWriter out) {
+  /** Writes the features of some candidates; what is 0 takes no more than a bit. */
+  static void write(float[] features, ByteWriter out) {
+    out.writeLong(RankingFeatures.FINGERPRINT);
+    out.writeByte(features.length / RankingFeatures.COUNT);
+    for (int from = 0; from < features.length; from += RankingFeatures.COUNT) {
+      writeRow(features, from, out);
+    }
+  }
+
+  private static void writeRow(float[] features, int from, ByteWriter out) {
     int present = 0;
     for (int i = 0; i < RankingFeatures.COUNT; i++) {
       present |= Float.floatToRawIntBits(features[from + i]) == 0 ? 0 : 1 << i;
@@ -104,22 +109,29 @@ public record RankingExample(long time, long visitor, float[] features, int clic
    */
   public static RankingExample ofBytes(byte[] bytes) throws InvalidExampleException {
     ByteReader in = new ByteReader(bytes);
-    if (in.readLong() != RankingFeatures.FINGERPRINT) {
+    float[] features = read(in);
+    if (features == null) {
       return null;
     }
     long visitor = in.readLong();
     long time = in.readSignedVarLong();
     float weight = Float.intBitsToFloat(in.readInt());
-    int candidates = in.readByte();
-    int clicked = in.readByte();
-    float[] features = new float[candidates * RankingFeatures.COUNT];
+    return of(time, visitor, features, in.readByte(), weight);
+  }
+
+  /** Reads what {@link #write} wrote; null if it is of a release that ranked by other features. */
+  static float[] read(ByteReader in) {
+    if (in.readLong() != RankingFeatures.FINGERPRINT) {
+      return null;
+    }
+    float[] features = new float[in.readByte() * RankingFeatures.COUNT];
     for (int from = 0; from < features.length; from += RankingFeatures.COUNT) {
       int present = in.readVarInt();
       for (int i = 0; i < RankingFeatures.COUNT; i++) {
         features[from + i] = (present & 1 << i) == 0 ? 0 : Float.intBitsToFloat(in.readInt());
       }
     }
-    return of(time, visitor, features, clicked, weight);
+    return features;
   }
 
   @Override

@@ -92,16 +92,10 @@ public final class RankingLearner {
 
   private void computeGradient(RankingExample example) {
     float[] features = example.features();
-    double[] scores = LinearScores.of(weights, features);
-    double max = Arrays.stream(scores).max().orElse(0);
-    double sum = 0;
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = StrictMath.exp(scores[i] - max);
-      sum += scores[i];
-    }
+    double[] shares = LinearScores.softmax(LinearScores.of(weights, features));
     Arrays.fill(gradient, 0);
-    for (int i = 0, at = 0; i < scores.length; i++) {
-      double share = scores[i] / sum - (i == example.clicked() ? 1 : 0);
+    for (int i = 0, at = 0; i < shares.length; i++) {
+      double share = shares[i] - (i == example.clicked() ? 1 : 0);
       for (int k = 0; k < gradient.length; k++) {
         gradient[k] += share * features[at++];
       }

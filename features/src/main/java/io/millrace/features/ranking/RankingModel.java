@@ -97,6 +97,15 @@ public final class RankingModel {
     return LinearScores.order(LinearScores.of(snapshot.weights(), features));
   }
 
+  /**
+   * How likely each candidate is to be the one clicked, where one of them is: a softmax.
+   *
+   * @param features {@link RankingFeatures#COUNT} numbers a candidate
+   */
+  public double[] shares(float[] features) {
+    return LinearScores.softmax(LinearScores.of(snapshot.weights(), features));
+  }
+
   /** At which place from 1 it has the clicked candidate, behind all that score the same. */
   public int rank(RankingExample example) {
     return LinearScores.rank(

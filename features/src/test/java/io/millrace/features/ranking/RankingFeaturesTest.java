@@ -3,12 +3,14 @@ package io.millrace.features.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.features.neighbour.AnswerMerge.Candidate;
 import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.RankingSignals;
 import io.millrace.features.neighbour.SessionItems;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -145,7 +147,8 @@ class RankingFeaturesTest {
 
   /** In session, current, recency, previous, count. */
   private static float[] ofSession(RankingCandidates described, String item) {
-    int row = described.indexOf(item) * RankingFeatures.COUNT;
+    List<String> items = described.candidates().stream().map(Candidate::item).toList();
+    int row = items.indexOf(item) * RankingFeatures.COUNT;
     int first = row + RankingFeatures.NAMES.indexOf("in_session");
     return Arrays.copyOfRange(described.features(), first, first + 5);
   }

@@ -1,0 +1,115 @@
+package io.millrace.features.ranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.features.neighbour.AnswerMerge.Candidate;
+import io.millrace.features.ranking.FollowedAsks.Click;
+import io.millrace.features.ranking.FollowedAsks.Followed;
+import io.millrace.features.session.Hashes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FollowedAsksTest {
+  private static final long WAIT = 1_000;
+
+  private static Click click(int number, long time, String item, String before) {
+    return new Click(number, time, Hashes.of(item), before == null ? 0 : Hashes.of(before));
+  }
+
+  private static RankingCandidates candidates(String... items) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (String item : items) {
+      candidates.add(new Candidate(item, 1, "a", 1, 2));
+    }
+    float[] features = new float[items.length * RankingFeatures.COUNT];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = i % 7;
+    }
+    return new RankingCandidates(candidates, features);
+  }
+
+  @Test
+  void joinsAnAskWithTheNextClickWhicheverComesFirst() {
+    for (boolean clickFirst : new boolean[] {false, true}) {
+      FollowedAsks asks = new FollowedAsks(WAIT);
+      assertThat(asks.clicked(click(1, 10, "a", null))).isNull();
+      Followed joined;
+      if (clickFirst) {
+        assertThat(asks.clicked(click(2, 20, "c", "a"))).isNull();
+        joined = asks.asked(click(1, 10, "a", null), candidates("b", "c"));
+      } else {
+        assertThat(asks.asked(click(1, 10, "a", null), candidates("b", "c"))).isNull();
+        joined = asks.clicked(click(2, 20, "c", "a"));
+      }
+
+      assertThat(joined.time()).isEqualTo(20);
+      assertThat(joined.clicked()).isEqualTo(1);
+      assertThat(joined.features()).isEqualTo(candidates("b", "c").features());
+      assertThat(asks.isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void whatDoesNotFollowIsNoExample() {
+    Click[] others = {
+      click(3, 20, "b", "a"),
+      click(2, 20, "b", "x"),
+      click(2, 10, "b", "a"),
+      click(2, 11 + WAIT, "b", "a"),
+      click(2, 20, "b", null)
+    };
+    for (Click other : others) {
+      FollowedAsks asks = new FollowedAsks(WAIT);
+      asks.asked(click(1, 10, "a", null), candidates("b", "c"));
+      assertThat(asks.clicked(other)).as("%s", other).isNull();
+    }
+  }
+
+  @Test
+  void aClickOnNoCandidateSaysSo() {
+    FollowedAsks asks = new FollowedAsks(WAIT);
+    asks.asked(click(1, 10, "a", null), candidates("b"));
+    assertThat(asks.clicked(click(2, 20, "z", "a")).clicked()).isEqualTo(-1);
+  }
+
+  /** A session of clicks, each once; what is known of each comes late, and through the bytes. */
+  @Test
+  void everyAskIsJoinedOnceAtMostInAnyNearOrder() {
+    for (long seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      FollowedAsks asks = new FollowedAsks(WAIT);
+      List<Long> joined = new ArrayList<>();
+      int clicks = 30;
+      int asked = 0;
+      for (int number = 1; number <= clicks; number++) {
+        add(joined, asks.clicked(clickOf(number)));
+        asks = FollowedAsks.ofBytes(asks.toBytes(), WAIT);
+        // The answers to an ask are complete before or just after the next click is known.
+        while (asked < number && (asked < number - 1 || random.nextBoolean())) {
+          asked++;
+          add(joined, asks.asked(clickOf(asked), candidates("i" + (asked + 1), "z")));
+          asks = FollowedAsks.ofBytes(asks.toBytes(), WAIT);
+        }
+      }
+
+      List<Long> expected = new ArrayList<>();
+      for (int number = 2; number <= clicks; number++) {
+        expected.add(number * 10L);
+      }
+      assertThat(joined).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+
+  private static Click clickOf(int number) {
+    return click(number, number * 10L, "i" + number, number == 1 ? null : "i" + (number - 1));
+  }
+
+  private static void add(List<Long> joined, Followed ask) {
+    if (ask != null) {
+      assertThat(ask.clicked()).isZero();
+      joined.add(ask.time());
+    }
+  }
+}
