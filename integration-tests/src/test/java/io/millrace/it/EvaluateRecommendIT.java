@@ -45,7 +45,7 @@ class EvaluateRecommendIT {
     Files.writeString(folder.resolve("test.txt"), sessions(new Random(8), 100));
     List<Figure> one = evaluate(Modes.ALL, 1);
     List<Figure> three = evaluate(Modes.ALL, 3);
-    for (String mode : List.of("frozen", "live")) {
+    for (String mode : List.of("frozen", "live", "learned", "live + learned")) {
       for (String metric : List.of("HR@20", "MRR@20")) {
         assertThat(value(three, mode, metric))
             .as("%s %s", mode, metric)

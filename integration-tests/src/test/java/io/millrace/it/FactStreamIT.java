@@ -19,10 +19,10 @@ import io.millrace.jobs.local.LocalKafka;
 import io.millrace.operators.kafka.EventStream;
 import io.millrace.operators.kafka.EventTimeSettings;
 import io.millrace.operators.kafka.EventTopic;
+import io.millrace.operators.kafka.ExactlyOnceSink;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.kafka.FactStream;
 import io.millrace.operators.kafka.FactTopic;
-import io.millrace.operators.kafka.ReceiptSink;
 import io.millrace.operators.types.EventTypes;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -196,7 +196,7 @@ class FactStreamIT {
                     fact.key(), "recommend", fact.value().requestedAt(), fact.origin()),
             EventTypes.ERASURE_RECEIPT)
         .uid("answer")
-        .sinkTo(ReceiptSink.to(settings()))
+        .sinkTo(ExactlyOnceSink.receipts(settings()))
         .uid("receipts");
     return env.executeAsync("fact-stream-it");
   }

@@ -64,8 +64,9 @@ class LocalKafkaIT {
             Topics.CONTROLS, 1,
             Topics.ERASURES, 1,
             Topics.ERASURE_RECEIPTS, 1,
+            Topics.MODELS, 1,
             Topics.DEAD_LETTERS, 1);
-    Set<String> compacted = Set.of(Topics.CATALOG, Topics.CONTROLS);
+    Set<String> compacted = Set.of(Topics.CATALOG, Topics.CONTROLS, Topics.MODELS);
     try (LocalKafka kafka = start(0);
         Admin admin =
             Admin.create(

@@ -7,7 +7,7 @@ import io.millrace.jobs.options.KafkaOptions;
 import io.millrace.jobs.options.Options;
 import io.millrace.jobs.options.RedisOptions;
 import io.millrace.jobs.recommend.RecommendJob;
-import io.millrace.operators.kafka.ReceiptSink;
+import io.millrace.operators.kafka.ExactlyOnceSink;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.recommend.BundleWriteSettings;
 import io.millrace.operators.recommend.ItemFactsSettings;
@@ -59,11 +59,12 @@ final class TappedJob {
                 inputs.catalogue(),
                 inputs.contents(),
                 inputs.controls(),
-                inputs.erasures()),
+                inputs.erasures(),
+                inputs.models()),
             impatient(RecommendJob.settings(options)),
             0);
     recommender.writeTo(RedisSink.builder().settings(RedisOptions.settings(options)).build());
-    recommender.receipts().sinkTo(ReceiptSink.to(kafka)).uid("receipts");
+    recommender.receipts().sinkTo(ExactlyOnceSink.receipts(kafka)).uid("receipts");
   }
 
   private static <E> DataStream<Timed<E>> tapped(
@@ -75,6 +76,7 @@ final class TappedJob {
     return new RecommendSettings(
         settings.session(),
         settings.neighbour(),
+        settings.ranking(),
         settings.cascade(),
         settings.content(),
         settings.bundle(),

@@ -52,7 +52,7 @@ final class EvaluateCommand implements Runnable {
     @Option(
         names = "--mode",
         paramLabel = "MODE",
-        description = "frozen, live or all (the default).",
+        description = "frozen, live, learned or all (the default).",
         defaultValue = "all")
     private EvaluateRecommend.Modes mode;
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -39,13 +38,19 @@ public final class EvaluateRecommend {
     FROZEN(Mode.FROZEN),
     /** Learning goes on. */
     LIVE(Mode.LIVE),
-    /** Both. */
-    ALL(Mode.FROZEN, Mode.LIVE);
+    /** Only that, ranked by what the train clicks taught of ranking. */
+    LEARNED(Mode.FROZEN, Mode.LEARNED),
+    /** All, and learning and ranking both. */
+    ALL(Mode.FROZEN, Mode.LIVE, Mode.LEARNED, Mode.LIVE_LEARNED);
 
     private final List<Mode> modes;
 
     Modes(Mode... modes) {
       this.modes = List.of(modes);
+    }
+
+    private boolean isLive() {
+      return modes.stream().anyMatch(Mode::isLive);
     }
   }
 
@@ -80,7 +85,7 @@ public final class EvaluateRecommend {
     this.sets = found.stream().filter(s -> names.isEmpty() || names.contains(s.name())).toList();
     this.liveSets =
         foundLive.stream()
-            .filter(s -> modes != Modes.FROZEN && (names.isEmpty() || names.contains(s.name())))
+            .filter(s -> modes.isLive() && (names.isEmpty() || names.contains(s.name())))
             .toList();
     if (sets.isEmpty() && liveSets.isEmpty()) {
       throw Failure.usage(
@@ -101,7 +106,7 @@ public final class EvaluateRecommend {
       SessionItemsPolicy policy = repeats == null ? RecommendTargets.repeats(set.name()) : repeats;
       Map<Mode, Outcome> outcomes = new EnumMap<>(Mode.class);
       for (Mode mode : modes.modes) {
-        String task = set.name() + " " + mode.name().toLowerCase(Locale.ROOT);
+        String task = set.name() + " " + mode.label();
         var evaluation = new RecommendEvaluation(set, policy, options, testsPerSecond);
         outcomes.put(
             mode,

@@ -1,6 +1,8 @@
 package io.millrace.jobs.evaluate;
 
 import io.millrace.features.event.Click;
+import io.millrace.features.event.ModelSnapshot;
+import io.millrace.features.ranking.RankingLearner;
 import io.millrace.jobs.Failure;
 import io.millrace.jobs.replay.ClickLog;
 import java.nio.file.Path;
@@ -24,6 +26,9 @@ final class EvaluationInput {
   /** Enough probes for every subtask of the postings to get one, most likely. */
   private static final int PROBES = 32;
 
+  /** The ranking is learned from the last of the train clicks. */
+  private static final double RANKING_SHARE = 0.1;
+
   private static final String PROBE = "probe-";
   private static final long DRAIN_LIMIT_MINUTES = 5;
   private static final Map<ClickSet, EvaluationInput> LOADED = new ConcurrentHashMap<>();
@@ -36,6 +41,7 @@ final class EvaluationInput {
   private final Map<String, Integer> positions = new HashMap<>();
   private final Map<String, String> nextByPosition = new HashMap<>();
   private final AtomicLong sent = new AtomicLong();
+  private volatile ModelSnapshot ranking = new RankingLearner().publish().snapshot();
   private volatile CountDownLatch probesUnanswered = new CountDownLatch(PROBES);
 
   private EvaluationInput(ClickSet set) {
@@ -147,6 +153,21 @@ final class EvaluationInput {
       Thread.currentThread().interrupt();
       throw Failure.failed("the evaluation was interrupted", e);
     }
+  }
+
+  /** Event time of the first of the last train clicks, from which the ranking is learned. */
+  long rankFrom() {
+    return trainTimes[(int) (trainTimes.length * (1 - RANKING_SHARE))];
+  }
+
+  /** A version of the ranking was learned from the train clicks. */
+  void learned(ModelSnapshot version) {
+    ranking = version;
+  }
+
+  /** The newest version learned; with none, one that ranks as the neighbours do. */
+  ModelSnapshot ranking() {
+    return ranking;
   }
 
   /** Event time of the first probe. */

@@ -8,6 +8,7 @@ import io.millrace.jobs.options.RecommendOptions;
 import io.millrace.jobs.recommend.RecommendJob;
 import io.millrace.operators.recommend.BundleWriteSettings;
 import io.millrace.operators.recommend.ItemFactsSettings;
+import io.millrace.operators.recommend.RankingSettings;
 import io.millrace.operators.recommend.RecommendSettings;
 import io.millrace.operators.recommend.RecommendTopology;
 import io.millrace.operators.recommend.WriteSettings;
@@ -110,6 +111,7 @@ final class LiveEvaluation {
     return new RecommendSettings(
         base.session(),
         base.neighbour(),
+        RankingSettings.OFF,
         base.cascade(),
         base.content(),
         base.bundle(),

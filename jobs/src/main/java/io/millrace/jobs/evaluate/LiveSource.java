@@ -56,7 +56,7 @@ final class LiveSource {
             .setParallelism(1);
     DataStream<Fact<CatalogItem>> catalogue = clicks.getSideOutput(CATALOGUE);
     return new RecommendInputs(
-        clicks, clicks.getSideOutput(ORDERS), catalogue, catalogue, null, null);
+        clicks, clicks.getSideOutput(ORDERS), catalogue, catalogue, null, null, null);
   }
 
   /** The numbers of the parts. */

@@ -3,6 +3,7 @@ package io.millrace.jobs.evaluate;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.operators.kafka.Timed;
 import java.util.List;
+import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -13,15 +14,21 @@ final class PredictionScorer extends ProcessFunction<Timed<RecommendationList>, 
   static final String PUBLISHED = "ranks-published";
   static final String DELAYS = "delays";
 
+  /** Predictions that should have been ranked by what was learned, and were not. */
+  static final String UNRANKED = "unranked";
+
   private final ClickSet set;
+  private final RecommendEvaluation.Mode mode;
+  private final LongCounter unranked = new LongCounter();
   private final Ranks all = new Ranks();
   private final Ranks published = new Ranks();
   private final Delays delays = new Delays();
   private transient EvaluationInput input;
   private transient PublishedLists lists;
 
-  PredictionScorer(ClickSet set) {
+  PredictionScorer(ClickSet set, RecommendEvaluation.Mode mode) {
     this.set = set;
+    this.mode = mode;
   }
 
   @Override
@@ -31,6 +38,7 @@ final class PredictionScorer extends ProcessFunction<Timed<RecommendationList>, 
     getRuntimeContext().addAccumulator(ALL, all);
     getRuntimeContext().addAccumulator(PUBLISHED, published);
     getRuntimeContext().addAccumulator(DELAYS, delays);
+    getRuntimeContext().addAccumulator(UNRANKED, unranked);
   }
 
   @Override
@@ -45,6 +53,7 @@ final class PredictionScorer extends ProcessFunction<Timed<RecommendationList>, 
       return;
     }
     delays.add(System.nanoTime() / 1_000 - timed.origin());
+    unranked.add(mode.isRanked() && list.modelVersion() == null ? 1 : 0);
     int rank = rank(list.items(), next);
     all.add(rank);
     String session = EvaluationInput.session(list.visitorId());

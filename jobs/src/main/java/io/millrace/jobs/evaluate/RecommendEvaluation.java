@@ -1,6 +1,7 @@
 package io.millrace.jobs.evaluate;
 
 import io.millrace.features.event.Click;
+import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.jobs.Failure;
 import io.millrace.jobs.local.FlinkSettings;
@@ -8,14 +9,18 @@ import io.millrace.jobs.options.EngineOptions;
 import io.millrace.jobs.options.Options;
 import io.millrace.jobs.options.RecommendOptions;
 import io.millrace.jobs.recommend.RecommendJob;
+import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.recommend.LearnPhases;
+import io.millrace.operators.recommend.RankingSettings;
 import io.millrace.operators.recommend.RecommendInputs;
 import io.millrace.operators.recommend.RecommendSettings;
 import io.millrace.operators.recommend.RecommendTopology;
 import io.millrace.operators.recommend.WriteSettings;
 import io.millrace.operators.types.EventTypes;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.LongConsumer;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -24,7 +29,9 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.Collector;
 
 /**
  * Runs the recommender over a set: it learns from the train clicks, then every test click but the
@@ -40,10 +47,37 @@ final class RecommendEvaluation {
 
   /** Whether the job goes on learning while it is tested. */
   enum Mode {
-    /** The state is built from the train clicks only, as the papers do. */
-    FROZEN,
+    /**
+     * The state is built from the train clicks only, as the papers do. From the last of them the
+     * ranking is learned on the side, for the modes that use it.
+     */
+    FROZEN(false, false),
     /** Each test click is learned after it was answered. */
-    LIVE
+    LIVE(true, false),
+    /** As frozen, but ranked by what was learned from the train clicks. */
+    LEARNED(false, true),
+    /** As live, but ranked likewise. */
+    LIVE_LEARNED(true, true);
+
+    private final boolean live;
+    private final boolean ranked;
+
+    Mode(boolean live, boolean ranked) {
+      this.live = live;
+      this.ranked = ranked;
+    }
+
+    boolean isLive() {
+      return live;
+    }
+
+    boolean isRanked() {
+      return ranked;
+    }
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT).replace("_", " + ");
+    }
   }
 
   /**
@@ -93,13 +127,55 @@ final class RecommendEvaluation {
                 "clicks of " + set.name())
             .uid("evaluation-source")
             .setParallelism(1);
-    new RecommendTopology(RecommendInputs.of(clicks), settings(mode, input), 1)
+    RecommendTopology recommender =
+        new RecommendTopology(inputs(env, clicks, mode, input), settings(mode, input), 1);
+    recommender
+        .models()
+        .process(new LearnedRanking(set), Types.INT)
+        .name("learned ranking")
+        .uid("learned-ranking")
+        .sinkTo(new DiscardingSink<>())
+        .uid("no-models");
+    recommender
         .lists()
-        .process(new PredictionScorer(set), Types.INT)
+        .process(new PredictionScorer(set, mode), Types.INT)
         .name("prediction scorer")
         .uid("prediction-scorer")
         .sinkTo(new DiscardingSink<>())
         .uid("nothing");
+  }
+
+  /** The ranking is there before the first list is asked for: all that is learned comes first. */
+  private static RecommendInputs inputs(
+      StreamExecutionEnvironment env,
+      DataStream<Timed<Click>> clicks,
+      Mode mode,
+      EvaluationInput input) {
+    if (!mode.isRanked()) {
+      return RecommendInputs.of(clicks);
+    }
+    ModelSnapshot ranking = input.ranking();
+    DataStream<Fact<ModelSnapshot>> models =
+        env.fromData(
+                List.of(new Fact<>(ranking.modelId(), ranking, 0)),
+                Fact.typeInfo(EventTypes.MODEL_SNAPSHOT))
+            .uid("models-source");
+    return new RecommendInputs(clicks, null, null, null, null, null, models);
+  }
+
+  /** Keeps what was learned for the modes that rank by it. */
+  private static final class LearnedRanking extends ProcessFunction<ModelSnapshot, Integer> {
+    private static final long serialVersionUID = 1;
+    private final ClickSet set;
+
+    private LearnedRanking(ClickSet set) {
+      this.set = set;
+    }
+
+    @Override
+    public void processElement(ModelSnapshot version, Context context, Collector<Integer> out) {
+      EvaluationInput.of(set).learned(version);
+    }
   }
 
   private RecommendSettings settings(Mode mode, EvaluationInput input) {
@@ -114,11 +190,18 @@ final class RecommendEvaluation {
     return new RecommendSettings(
         base.session(),
         base.neighbour(),
+        new RankingSettings(
+            mode.isRanked(),
+            mode == Mode.FROZEN ? 1 : 0,
+            base.ranking().publishEvery(),
+            base.ranking().longest()),
         base.cascade().withoutFillUp(),
         base.content(),
         base.bundle(),
         base.bundleWrites(),
-        new LearnPhases(mode == Mode.LIVE ? Long.MAX_VALUE : input.learnBefore(), input.askFrom()),
+        new LearnPhases(
+            mode.isLive() ? Long.MAX_VALUE : input.learnBefore(),
+            mode == Mode.FROZEN ? input.rankFrom() : input.askFrom()),
         new WriteSettings(
             writes.epoch(),
             writes.similarInterval(),
@@ -139,6 +222,10 @@ final class RecommendEvaluation {
               + " of "
               + input.predictions()
               + " predictions; its log says why");
+    }
+    long unranked = result.getAccumulatorResult(PredictionScorer.UNRANKED);
+    if (unranked > 0) {
+      throw Failure.failed(unranked + " lists came before the ranking that was to order them");
     }
     return new Outcome(
         all,

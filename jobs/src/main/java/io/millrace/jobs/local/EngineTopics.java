@@ -28,6 +28,7 @@ public final class EngineTopics {
           new Layout(Topics.CONTROLS, 1, true),
           new Layout(Topics.ERASURES, 1, false),
           new Layout(Topics.ERASURE_RECEIPTS, 1, false),
+          new Layout(Topics.MODELS, 1, true),
           new Layout(Topics.DEAD_LETTERS, 1, false));
 
   private EngineTopics() {}

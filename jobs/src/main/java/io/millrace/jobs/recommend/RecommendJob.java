@@ -11,16 +11,18 @@ import io.millrace.jobs.options.EngineOptions;
 import io.millrace.jobs.options.KafkaOptions;
 import io.millrace.jobs.options.Options;
 import io.millrace.jobs.options.RecommendOptions;
+import io.millrace.jobs.options.RecommendOptions.Ranking;
 import io.millrace.jobs.options.RedisOptions;
 import io.millrace.operators.kafka.EventStream;
 import io.millrace.operators.kafka.EventTimeSettings;
 import io.millrace.operators.kafka.EventTopic;
+import io.millrace.operators.kafka.ExactlyOnceSink;
 import io.millrace.operators.kafka.FactStream;
 import io.millrace.operators.kafka.FactTopic;
-import io.millrace.operators.kafka.ReceiptSink;
 import io.millrace.operators.recommend.BundleWriteSettings;
 import io.millrace.operators.recommend.ItemFactsSettings;
 import io.millrace.operators.recommend.LearnPhases;
+import io.millrace.operators.recommend.RankingSettings;
 import io.millrace.operators.recommend.RecommendInputs;
 import io.millrace.operators.recommend.RecommendSettings;
 import io.millrace.operators.recommend.RecommendTopology;
@@ -58,9 +60,14 @@ public final class RecommendJob {
             .build());
     recommender
         .receipts()
-        .sinkTo(ReceiptSink.to(kafka))
+        .sinkTo(ExactlyOnceSink.receipts(kafka))
         .name("erasure receipts")
         .uid(RecommendUids.RECEIPTS_SINK);
+    recommender
+        .models()
+        .sinkTo(ExactlyOnceSink.models(kafka))
+        .name("models")
+        .uid(RecommendUids.MODELS_SINK);
   }
 
   /** Receipts wait in a transaction for their checkpoint; Kafka must not give it up before. */
@@ -69,13 +76,13 @@ public final class RecommendJob {
         options
             .get(EngineOptions.CHECKPOINT_INTERVAL)
             .plus(options.get(EngineOptions.CHECKPOINT_TIMEOUT));
-    if (longest.compareTo(ReceiptSink.TRANSACTION_TIMEOUT) > 0) {
+    if (longest.compareTo(ExactlyOnceSink.TRANSACTION_TIMEOUT) > 0) {
       throw Failure.usage(
           "checkpoint.interval and checkpoint.timeout are "
               + longest.toMinutes()
               + " min together; what is written exactly once waits for a checkpoint, and Kafka drops"
               + " it after "
-              + ReceiptSink.TRANSACTION_TIMEOUT.toMinutes()
+              + ExactlyOnceSink.TRANSACTION_TIMEOUT.toMinutes()
               + " min: give less");
     }
   }
@@ -92,7 +99,8 @@ public final class RecommendJob {
         FactStream.from(env, FactTopic.catalog(), kafka),
         FactStream.again(env, FactTopic.catalog(), "content", kafka),
         FactStream.from(env, FactTopic.controls(), kafka),
-        FactStream.from(env, FactTopic.erasures(), kafka));
+        FactStream.from(env, FactTopic.erasures(), kafka),
+        FactStream.from(env, FactTopic.models(), kafka));
   }
 
   /** What the options set up; all were checked when they were read. */
@@ -111,6 +119,11 @@ public final class RecommendJob {
             asked,
             options.get(RecommendOptions.PARTIAL_ANSWER_SIZE),
             options.get(RecommendOptions.SESSION_ITEMS)),
+        new RankingSettings(
+            options.get(RecommendOptions.RANKING) == Ranking.LEARNED,
+            options.get(RecommendOptions.RANKING_VISITORS),
+            options.get(RecommendOptions.RANKING_PUBLISH_EVERY),
+            RankingSettings.DEFAULT.longest()),
         new CascadeSettings(
             options.get(RecommendOptions.LIST_SIZE),
             true,

@@ -8,6 +8,8 @@ import io.millrace.features.event.ControlCodec;
 import io.millrace.features.event.Erasure;
 import io.millrace.features.event.ErasureCodec;
 import io.millrace.features.event.InvalidEventException;
+import io.millrace.features.event.ModelSnapshot;
+import io.millrace.features.event.ModelSnapshotCodec;
 import io.millrace.features.event.Topics;
 import io.millrace.operators.types.EventTypes;
 import io.millrace.operators.types.FlatTypeInfo;
@@ -90,6 +92,17 @@ public record FactTopic<E>(String name, FactParser<E> parser, FlatTypeInfo<E> ty
           return new Fact<>(erasure.visitorId(), erasure, origin);
         },
         EventTypes.ERASURE);
+  }
+
+  /** What was learned, by model. */
+  public static FactTopic<ModelSnapshot> models() {
+    ModelSnapshotCodec codec = new ModelSnapshotCodec(Clock.systemUTC());
+    return compacted(
+        Topics.MODELS,
+        "model_id",
+        (key, payload) -> codec.decode(payload),
+        ModelSnapshot::modelId,
+        EventTypes.MODEL_SNAPSHOT);
   }
 
   /**

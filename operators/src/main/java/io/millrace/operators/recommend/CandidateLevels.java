@@ -19,9 +19,6 @@ import java.util.List;
  * the list before it turned out too short.
  */
 final class CandidateLevels implements Cascade.Levels {
-  /** Candidates of the first level a list has, so that filters leave enough. */
-  private static final int SPARE = 4;
-
   private static final FillIn.Kind[] FILL_INS = {
     FillIn.Kind.SEQUENCE, FillIn.Kind.BOUGHT_TOGETHER, FillIn.Kind.SIMILAR_CONTENT
   };
@@ -29,12 +26,22 @@ final class CandidateLevels implements Cascade.Levels {
   /** Asks after which what fills up weighs 1/e, as with the neighbours. */
   private static final double ASKED_DECAY = 2.5;
 
+  private final List<Candidate> ranked;
   private final AnswerMessage[] answers;
   private final TrendTops trends;
   private final List<String> trendLists;
   private final int listSize;
 
-  CandidateLevels(AnswerMessage[] answers, ItemTable items, TrendTops trends, int listSize) {
+  /**
+   * @param ranked the first level, best first
+   */
+  CandidateLevels(
+      List<Candidate> ranked,
+      AnswerMessage[] answers,
+      ItemTable items,
+      TrendTops trends,
+      int listSize) {
+    this.ranked = ranked;
     this.answers = answers;
     this.trends = trends;
     this.listSize = listSize;
@@ -48,7 +55,7 @@ final class CandidateLevels implements Cascade.Levels {
     if (number == 0) {
       ReasonType type =
           answers[0].ask().context().profile() ? ReasonType.PROFILE : ReasonType.SESSION;
-      return items(AnswerMerge.best(OpenAsks.partials(answers), listSize * SPARE), type);
+      return items(ranked, type);
     }
     if (number <= FILL_INS.length) {
       return fillIns(FILL_INS[number - 1]);

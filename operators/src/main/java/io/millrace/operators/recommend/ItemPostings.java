@@ -8,7 +8,6 @@ import io.millrace.features.decision.SimilarItems;
 import io.millrace.features.decision.Version;
 import io.millrace.features.neighbour.NeighbourScorer;
 import io.millrace.features.neighbour.NeighbourSettings;
-import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.Posting;
 import io.millrace.features.neighbour.SequenceRules;
@@ -61,6 +60,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
       new ListStateDescriptor<>("similar-items-waiting", StringSerializer.INSTANCE);
 
   private final NeighbourSettings settings;
+  private final boolean ranked;
   private final CascadeSettings cascade;
   private final WriteSettings writes;
   private final StateSettings stateSettings;
@@ -74,12 +74,17 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   private transient ListState<String> changedState;
   private transient StreamRecord<AnswerMessage> record;
 
+  /**
+   * @param ranked whether answers carry what ranking needs beside the score
+   */
   ItemPostings(
       NeighbourSettings settings,
+      boolean ranked,
       CascadeSettings cascade,
       WriteSettings writes,
       StateSettings stateSettings) {
     this.settings = settings;
+    this.ranked = ranked;
     this.cascade = cascade;
     this.writes = writes;
     this.stateSettings = stateSettings;
@@ -160,14 +165,17 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   }
 
   private void answer(PostingMessage message, Posting posting) throws IOException {
-    PartialAnswer answer = scorer.answer(posting, message.item(), message.session());
+    PartialAnswer answer =
+        ranked
+            ? scorer.answerForRanking(posting, message.item(), message.session())
+            : scorer.answer(posting, message.item(), message.session());
     boolean isShort = answer.items().length < cascade.listSize() * ENOUGH;
     output.collect(
         record.replace(
             new AnswerMessage(
                 message.ask(),
                 answer,
-                excluded(message),
+                message.ask().part() == 0 ? message.session().items() : NOTHING,
                 cascade.fillUp() && isShort ? fillIns(message, posting, answer) : List.of())));
   }
 
@@ -213,16 +221,6 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
           Ask.forgotten(forget, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
       output.collect(record.replace(AnswerMessage.forgotten(done)));
     }
-  }
-
-  /** The answer of the newest item's posting says what trends must not fill in. */
-  private String[] excluded(PostingMessage message) {
-    if (message.ask().part() != 0 || settings.sessionItems() == SessionItemsPolicy.KEEP) {
-      return NOTHING;
-    }
-    return settings.sessionItems() == SessionItemsPolicy.DROP
-        ? message.session().items()
-        : new String[] {message.item()};
   }
 
   private void tick() throws IOException {

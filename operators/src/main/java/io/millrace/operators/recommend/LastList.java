@@ -12,11 +12,17 @@ import java.util.List;
 import java.util.function.LongPredicate;
 
 /**
- * The list a visitor was last given, in flat bytes: event time, then the items with what they are
- * there for. The items that reasons name stand once and are referred to by their place.
+ * The list a visitor was last given, in flat bytes: event time, the version of the model that
+ * ranked it, then the items with what they are there for. The items that reasons name stand once
+ * and are referred to by their place.
  */
 final class LastList {
-  private static final int LAYOUT = 1;
+  /** The first did not say which model ranked the list. */
+  private static final int LAYOUT = 2;
+
+  /** Ranked by no model. */
+  static final long NO_MODEL = 0;
+
   private static final byte[] NOTHING = {};
   private static final ReasonType[] TYPES = ReasonType.values();
   private static final Evidence.Unit[] UNITS = Evidence.Unit.values();
@@ -47,10 +53,14 @@ final class LastList {
     hashes = null;
   }
 
-  void set(long eventTime, List<Item> items) {
+  /**
+   * @param model version of the model that ranked it, {@link #NO_MODEL} if none did
+   */
+  void set(long eventTime, long model, List<Item> items) {
     ByteWriter out = new ByteWriter(32 + items.size() * 24);
     out.writeByte(LAYOUT);
     out.writeVarLong(eventTime);
+    out.writeVarLong(model);
     out.writeVarLong(items.size());
     List<String> sources = new ArrayList<>(4);
     for (Item item : items) {
@@ -84,7 +94,15 @@ final class LastList {
 
   /** Event time of the list, milliseconds since the epoch. */
   long eventTime() {
-    return open().readVarLong();
+    ByteReader in = new ByteReader(bytes);
+    readLayout(in);
+    return in.readVarLong();
+  }
+
+  /** Version of the model that ranked it, {@link #NO_MODEL} if none did. */
+  long model() {
+    ByteReader in = new ByteReader(bytes);
+    return readHead(in);
   }
 
   /**
@@ -104,8 +122,8 @@ final class LastList {
   }
 
   List<Item> items() {
-    ByteReader in = open();
-    in.readVarLong();
+    ByteReader in = new ByteReader(bytes);
+    readHead(in);
     int size = in.readVarInt();
     List<Item> items = new ArrayList<>(size);
     List<String> sources = new ArrayList<>(4);
@@ -133,9 +151,14 @@ final class LastList {
     return new Reason(type, source, evidence);
   }
 
-  private ByteReader open() {
-    ByteReader in = new ByteReader(bytes);
-    in.readVersion("a visitor's last list", LAYOUT);
-    return in;
+  /** Reads up to the items; gives the model's version. */
+  private static long readHead(ByteReader in) {
+    int layout = readLayout(in);
+    in.readVarLong();
+    return layout == 1 ? NO_MODEL : in.readVarLong();
+  }
+
+  private static int readLayout(ByteReader in) {
+    return in.readVersion("a visitor's last list", LAYOUT);
   }
 }

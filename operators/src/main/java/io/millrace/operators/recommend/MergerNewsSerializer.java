@@ -17,6 +17,7 @@ final class MergerNewsSerializer extends FlatSerializer<MergerNews> {
   private static final int ITEM = 1;
   private static final int CONTROL = 2;
   private static final int FORGET = 3;
+  private static final int MODEL = 4;
   private static final TypeSerializer<Fact<Control>> CONTROLS =
       Fact.typeInfo(EventTypes.CONTROL).serializer();
 
@@ -31,6 +32,9 @@ final class MergerNewsSerializer extends FlatSerializer<MergerNews> {
     } else if (news.control() != null) {
       target.writeByte(CONTROL);
       CONTROLS.serialize(news.control(), target);
+    } else if (news.model() != null) {
+      target.writeByte(MODEL);
+      EventTypes.MODEL_SNAPSHOT.serializer().serialize(news.model(), target);
     } else {
       target.writeByte(FORGET);
       Forget.TYPE.serializer().serialize(news.forget(), target);
@@ -45,6 +49,7 @@ final class MergerNewsSerializer extends FlatSerializer<MergerNews> {
       case ITEM -> MergerNews.of(ItemFactSerializer.TYPE.serializer().deserialize(source));
       case CONTROL -> MergerNews.of(CONTROLS.deserialize(source));
       case FORGET -> MergerNews.of(Forget.TYPE.serializer().deserialize(source));
+      case MODEL -> MergerNews.of(EventTypes.MODEL_SNAPSHOT.serializer().deserialize(source));
       default -> throw new IOException("news of kind " + kind + " is of a later release");
     };
   }

@@ -13,8 +13,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * completed; one that a newer ask has overtaken is completed in silence.
  */
 final class OpenAsks {
-  /** In the first no ask said that its visitor was erased; else both are the same. */
-  private static final int LAYOUT = 2;
+  /** That of the answers in it. */
+  private static final int LAYOUT = RecommendTypes.AnswerMessageSerializer.CURRENT;
 
   private final List<OpenAsk> asks = new ArrayList<>(1);
 
@@ -109,12 +109,13 @@ final class OpenAsks {
     if (layout < 1 || layout > LAYOUT) {
       throw new IOException("open asks of layout " + layout + " are of a later release");
     }
+    var answersOfLayout = new RecommendTypes.AnswerMessageSerializer(layout);
     OpenAsks open = new OpenAsks();
     for (int rest = in.readInt(); rest > 0; rest--) {
       boolean overtaken = in.readBoolean();
       OpenAsk ask = null;
       for (int answers = in.readInt(); answers > 0; answers--) {
-        AnswerMessage answer = RecommendTypes.ANSWER_MESSAGE.serializer().deserialize(in);
+        AnswerMessage answer = answersOfLayout.deserialize(in);
         ask = open.askOf(answer.ask());
         ask.answers[answer.ask().part()] = answer;
         ask.missing--;

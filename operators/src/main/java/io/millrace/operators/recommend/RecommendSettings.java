@@ -12,6 +12,7 @@ import java.io.Serializable;
  *
  * @param session how clicks become sessions
  * @param neighbour how neighbours are kept and weighed
+ * @param ranking how candidates are put in order
  * @param cascade how lists are made of candidates
  * @param content how items of like content are found
  * @param bundle what a bundle is made of
@@ -24,6 +25,7 @@ import java.io.Serializable;
 public record RecommendSettings(
     SessionSettings session,
     NeighbourSettings neighbour,
+    RankingSettings ranking,
     CascadeSettings cascade,
     ContentSettings content,
     BundleSettings bundle,
@@ -39,6 +41,7 @@ public record RecommendSettings(
       new RecommendSettings(
           SessionSettings.DEFAULT,
           NeighbourSettings.DEFAULT,
+          RankingSettings.DEFAULT,
           CascadeSettings.DEFAULT,
           ContentSettings.DEFAULT,
           BundleSettings.DEFAULT,

@@ -4,10 +4,12 @@ import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.event.Control;
 import io.millrace.features.event.ErasureReceipt;
+import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.event.VisitorEvent;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.recommend.content.ContentStream;
+import io.millrace.operators.recommend.ranking.RankerLearner;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.types.EventTypes;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -78,7 +80,7 @@ public final class RecommendTopology {
     trends = trends();
     bundles = bundles();
     postings = post(inputs);
-    lists = merge(controls);
+    lists = merge(inputs, controls);
   }
 
   /** A stream that may be missing; then one in which nothing ever comes. */
@@ -233,7 +235,11 @@ public final class RecommendTopology {
             "item postings",
             RecommendTypes.ANSWER_MESSAGE,
             new ItemPostings(
-                settings.neighbour(), settings.cascade(), settings.writes(), settings.state()),
+                settings.neighbour(),
+                settings.ranking().needsSignals(),
+                settings.cascade(),
+                settings.writes(),
+                settings.state()),
             0)
         .uid(RecommendUids.ITEM_POSTINGS)
         .setBufferTimeout(CLICK_WAITS_MS);
@@ -248,7 +254,8 @@ public final class RecommendTopology {
         .keyBy(news -> news.fillIn().item(), Types.STRING);
   }
 
-  private SingleOutputStreamOperator<VisitorList> merge(DataStream<Fact<Control>> controls) {
+  private SingleOutputStreamOperator<VisitorList> merge(
+      RecommendInputs inputs, DataStream<Fact<Control>> controls) {
     DataStream<MergerNews> news =
         named(trends.map(MergerNews::of, MergerNews.TYPE), "trends")
             .union(
@@ -260,12 +267,32 @@ public final class RecommendTopology {
                         .map(MergerNews::of, MergerNews.TYPE)
                         .setParallelism(tracked.getParallelism()),
                     "to forget"));
+    if (inputs.models() != null) {
+      // What was deleted leaves the last version in place.
+      news =
+          news.union(
+              named(
+                  inputs
+                      .models()
+                      .filter(model -> !model.isDeleted())
+                      .name("models")
+                      .uid(RecommendUids.MODELS)
+                      .map(model -> MergerNews.of(model.value()), MergerNews.TYPE),
+                  "models"));
+    }
     return KeyedBeside.add(
             postings.keyBy(answer -> answer.ask().visitor(), Types.STRING),
             news.broadcast(),
             "recommendation merger",
             VisitorList.TYPE,
-            new RecommendationMerger(JOB, settings.cascade(), settings.writes(), settings.state()),
+            new RecommendationMerger(
+                JOB,
+                settings.neighbour().sessionItems(),
+                settings.ranking(),
+                settings.phases(),
+                settings.cascade(),
+                settings.writes(),
+                settings.state()),
             0)
         .uid(RecommendUids.RECOMMENDATION_MERGER);
   }
@@ -292,6 +319,18 @@ public final class RecommendTopology {
   /** One for every visitor forgotten, once nothing of the visitor is used any more. */
   public DataStream<ErasureReceipt> receipts() {
     return lists.getSideOutput(RecommendationMerger.RECEIPTS);
+  }
+
+  /** What is learned of how to rank, a version after every so many examples. */
+  public DataStream<ModelSnapshot> models() {
+    return lists
+        .getSideOutput(ListRanking.EXAMPLES)
+        .keyBy(example -> RankerLearner.KEY, Types.STRING)
+        .transform(
+            "ranker learner",
+            EventTypes.MODEL_SNAPSHOT,
+            new RankerLearner(settings.ranking().publishEvery()))
+        .uid(RecommendUids.RANKER_LEARNER);
   }
 
   /** What is trending as Redis is told of it, at the moment the mergers are. */

@@ -6,6 +6,7 @@ import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.neighbour.PartialAnswer;
+import io.millrace.features.neighbour.RankingSignals;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.trend.HourCounts;
 import io.millrace.features.trend.TrendBoard.Trending;
@@ -175,10 +176,23 @@ public final class RecommendTypes {
   }
 
   /**
-   * Version 2: the ask, then the answer's columns. In version 1 no ask said that its visitor was
-   * erased; else they are the same.
+   * Version 3: the ask, then the answer's columns, its signals for ranking in their state layout,
+   * the session, and what fills up. Before, there were no signals, and instead of the session the
+   * items of it that were to be left out; in version 1 no ask said that its visitor was erased.
    */
   static final class AnswerMessageSerializer extends FlatSerializer<AnswerMessage> {
+    static final int CURRENT = 3;
+    private static final int WITH_SIGNALS = 3;
+    private final int version;
+
+    AnswerMessageSerializer() {
+      this(CURRENT);
+    }
+
+    AnswerMessageSerializer(int version) {
+      this.version = version;
+    }
+
     @Override
     public void serialize(AnswerMessage message, DataOutputView target) throws IOException {
       writeAsk(message.ask(), target);
@@ -190,7 +204,10 @@ public final class RecommendTypes {
         target.writeFloat(answer.scores()[i]);
         target.writeShort(answer.evidence()[i]);
       }
-      writeTexts(message.excluded(), target);
+      ByteWriter signals = new ByteWriter(8 * (answer.items().length + 1));
+      answer.signals().write(signals);
+      FlatData.writeBytes(signals.toBytes(), target);
+      writeTexts(message.session(), target);
       target.writeByte(message.fillIns().size());
       for (FillIn fillIn : message.fillIns()) {
         FillIn.TYPE.serializer().serialize(fillIn, target);
@@ -209,13 +226,17 @@ public final class RecommendTypes {
         scores[i] = source.readFloat();
         evidence[i] = source.readShort();
       }
-      PartialAnswer answer = new PartialAnswer(item, sessions, items, scores, evidence);
-      String[] excluded = readTexts(source);
+      RankingSignals signals = RankingSignals.NONE;
+      if (version >= WITH_SIGNALS) {
+        signals = RankingSignals.read(new ByteReader(FlatData.readBytes(source)), items.length);
+      }
+      PartialAnswer answer = new PartialAnswer(item, sessions, items, scores, evidence, signals);
+      String[] session = readTexts(source);
       List<FillIn> fillIns = new ArrayList<>(0);
       for (int rest = source.readByte(); rest > 0; rest--) {
         fillIns.add(FillIn.TYPE.serializer().deserialize(source));
       }
-      return new AnswerMessage(ask, answer, excluded, fillIns);
+      return new AnswerMessage(ask, answer, session, fillIns);
     }
 
     @Override
@@ -223,11 +244,11 @@ public final class RecommendTypes {
       return new Snapshot();
     }
 
-    /** Reads both versions. */
+    /** Reads all versions. */
     public static final class Snapshot extends FlatSnapshot<AnswerMessage> {
       /** For Flink, which makes it by name. */
       public Snapshot() {
-        super(2, version -> new AnswerMessageSerializer());
+        super(CURRENT, AnswerMessageSerializer::new);
       }
     }
   }

@@ -24,6 +24,9 @@ public final class RecommendUids {
   public static final String RECEIPTS_SINK = "receipts-sink";
   public static final String SESSION_TRACKER = "session-tracker";
   public static final String ITEM_POSTINGS = "item-postings";
+  public static final String MODELS = "models";
+  public static final String RANKER_LEARNER = "ranker-learner";
+  public static final String MODELS_SINK = "models-sink";
   public static final String RECOMMENDATION_MERGER = "recommendation-merger";
   public static final String TREND_PRE_AGGREGATOR = "trend-pre-aggregator";
   public static final String TREND_COUNTER = "trend-counter";

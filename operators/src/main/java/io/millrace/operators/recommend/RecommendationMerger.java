@@ -10,6 +10,7 @@ import io.millrace.features.decision.RecommendationList.Item;
 import io.millrace.features.decision.Version;
 import io.millrace.features.event.Control;
 import io.millrace.features.event.ErasureReceipt;
+import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.session.VisitorIds;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.recommend.PostingMessage.Ask;
@@ -47,13 +48,21 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
 
   private static final String OPEN_ASKS = "open-asks";
 
-  /** The only bucket until visitors are split into several. */
-  private static final String BUCKET = "neighbours";
+  /** The buckets, all visitors being in one of them. */
+  private static final String NEIGHBOURS = "neighbours";
+
+  private static final String LEARNED = "learned";
+
+  /** Candidates of the first level a list has, so that filters leave enough. */
+  private static final int SPARE = 4;
 
   private static final long[] NOTHING_BOUGHT = {};
   private static final int[] NOTHING_PASSED_OVER = {};
 
   private final String job;
+  private final SessionItemsPolicy sessionItems;
+  private final RankingSettings rankingSettings;
+  private final LearnPhases phases;
   private final CascadeSettings settings;
   private final WriteSettings writes;
   private final StateSettings stateSettings;
@@ -64,16 +73,28 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
   private transient MergerKnowledge knowledge;
   private transient ForgottenVisitors forgotten;
   private transient WrittenLists written;
+  private transient ListRanking ranking;
   private transient Cascade cascade;
   private transient StreamRecord<VisitorList> record;
   private transient ListCounters counters;
 
   /**
    * @param job its name on receipts
+   * @param sessionItems which items of a session may be in its list
+   * @param phases which clicks teach the ranking
    */
   RecommendationMerger(
-      String job, CascadeSettings settings, WriteSettings writes, StateSettings stateSettings) {
+      String job,
+      SessionItemsPolicy sessionItems,
+      RankingSettings rankingSettings,
+      LearnPhases phases,
+      CascadeSettings settings,
+      WriteSettings writes,
+      StateSettings stateSettings) {
     this.job = job;
+    this.sessionItems = sessionItems;
+    this.rankingSettings = rankingSettings;
+    this.phases = phases;
     this.settings = settings;
     this.writes = writes;
     this.stateSettings = stateSettings;
@@ -97,6 +118,15 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
             writes.sweepInterval().toMillis(),
             cascade::isServable,
             new Lists(),
+            this,
+            context);
+    ranking =
+        new ListRanking(
+            rankingSettings,
+            phases,
+            sessionItems,
+            forgotten,
+            example -> output.collect(ListRanking.EXAMPLES, new StreamRecord<>(example)),
             this,
             context);
     if (context.isRestored()) {
@@ -125,6 +155,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
     getMetricGroup().gauge("lists_swept", written::swept);
     getMetricGroup().gauge("item_table_items", knowledge.items()::size);
     getMetricGroup().gauge("item_table_bytes", knowledge.items()::sizeInBytes);
+    ranking.open();
     Ticker.start(this, WrittenLists.TICK_MS, written::tick);
   }
 
@@ -132,6 +163,9 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
   public void processElement1(StreamRecord<AnswerMessage> element) throws Exception {
     AnswerMessage message = element.getValue();
     String visitor = message.ask().visitor();
+    if (message.session().length > 0 && isOfVisitorAsKnown(message.ask())) {
+      ranking.clicked(message);
+    }
     OpenAsks asks = open.computeIfAbsent(visitor, unused -> new OpenAsks());
     AnswerMessage[] answers = asks.complete(message, writes.everyAsk());
     if (asks.isEmpty()) {
@@ -168,24 +202,34 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
     Audience audience =
         new Audience(
             answers[0].answer().source(),
-            Set.of(answers[0].excluded()),
+            answers[0].excluded(sessionItems),
             ask.context().bought(),
             ask.context().passedOver(),
             ask.version());
+    ListRanking.Ranked ranked = ranking.rank(answers, settings.listSize() * SPARE);
     List<Item> items =
         cascade.list(
             audience,
             new CandidateLevels(
-                answers, knowledge.items(), knowledge.trends(), settings.listSize()));
+                ranked.candidates(),
+                answers,
+                knowledge.items(),
+                knowledge.trends(),
+                settings.listSize()));
     counters.count(items);
-    written.put(ask.visitor(), ask.version(), items);
-    emit(ask.visitor(), ask.version(), items, ask.origin());
+    written.put(ask.visitor(), ask.version(), ranked.model(), items);
+    emit(ask.visitor(), ask.version(), ranked.model(), items, ask.origin());
   }
 
-  private void emit(String visitor, long time, List<Item> items, long origin) {
+  private void emit(String visitor, long time, long model, List<Item> items, long origin) {
     RecommendationList list =
         new RecommendationList(
-            Version.of(writes.epoch(), time), visitor, time, BUCKET, null, items);
+            Version.of(writes.epoch(), time),
+            visitor,
+            time,
+            rankingSettings.on() ? LEARNED : NEIGHBOURS,
+            model == LastList.NO_MODEL ? null : model,
+            items);
     output.collect(record.replace(VisitorList.of(list, origin)));
   }
 
@@ -193,17 +237,17 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
   private final class Lists implements WrittenLists.Writer {
     /** A list that items were taken out of, filled up with what is trending. */
     @Override
-    public List<Item> rewrite(String visitor, long time, List<Item> left) {
+    public List<Item> rewrite(String visitor, long time, long model, List<Item> left) {
       Audience audience = new Audience(null, Set.of(), NOTHING_BOUGHT, NOTHING_PASSED_OVER, time);
       List<Item> trending = knowledge.trends().candidates(TrendUpdate.ALL);
       List<Item> items = cascade.refill(audience, left, trending);
-      emit(visitor, time, items, 0);
+      emit(visitor, time, model, items, 0);
       return items;
     }
 
     @Override
-    public void writeAgain(String visitor, long time, List<Item> items) {
-      emit(visitor, time, items, 0);
+    public void writeAgain(String visitor, long time, long model, List<Item> items) {
+      emit(visitor, time, model, items, 0);
     }
   }
 
@@ -216,6 +260,8 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
       hear(news.item());
     } else if (news.control() != null) {
       hear(news.control());
+    } else if (news.model() != null) {
+      ranking.hear(news.model());
     } else {
       forget(news.forget());
     }
@@ -242,6 +288,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
     if (news && forget.kind() == Forget.Kind.ERASE && OwnKeys.contain(this, visitor)) {
       setCurrentKey(visitor);
       written.forget(visitor);
+      ranking.forget(visitor);
       String version = Version.of(writes.epoch(), forget.upTo());
       output.collect(record.replace(VisitorList.gone(visitor, version)));
     }
@@ -266,6 +313,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
       storedVisitors.add(entry.getKey());
     }
     written.flush();
+    ranking.flush();
   }
 
   @Override
@@ -274,11 +322,13 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
     knowledge.snapshot();
     forgotten.snapshot();
     written.snapshot();
+    ranking.snapshot();
   }
 
   @Override
   public void finish() throws Exception {
     written.flush();
+    ranking.flush();
     super.finish();
   }
 }

@@ -62,13 +62,14 @@ final class WrittenLists {
     /**
      * Writes a list without what may be shown no more.
      *
+     * @param model version of the model that ranked it
      * @param items those that are left
      * @return what the visitor is given instead
      */
-    List<Item> rewrite(String visitor, long eventTime, List<Item> items);
+    List<Item> rewrite(String visitor, long eventTime, long model, List<Item> items);
 
     /** Writes a list as it was. */
-    void writeAgain(String visitor, long eventTime, List<Item> items);
+    void writeAgain(String visitor, long eventTime, long model, List<Item> items);
   }
 
   /**
@@ -100,12 +101,12 @@ final class WrittenLists {
   }
 
   /** Keeps what a visitor, the operator's current key, was given. */
-  void put(String visitor, long eventTime, List<Item> items) throws IOException {
+  void put(String visitor, long eventTime, long model, List<Item> items) throws IOException {
     WriteBackCache.Entry<LastList> entry = lists.get(visitor);
     if (entry.value().isEmpty()) {
       visitors.add(visitor);
     }
-    entry.value().set(eventTime, items);
+    entry.value().set(eventTime, model, items);
     entry.markChanged();
   }
 
@@ -188,7 +189,8 @@ final class WrittenLists {
       rewrite(visitor, entry);
       lists.writeThrough(entry);
     } else if (visitors.isFull() && !entry.value().isEmpty()) {
-      writer.writeAgain(visitor, entry.value().eventTime(), entry.value().items());
+      LastList list = entry.value();
+      writer.writeAgain(visitor, list.eventTime(), list.model(), list.items());
     }
   }
 
@@ -201,7 +203,8 @@ final class WrittenLists {
     List<Item> items = new ArrayList<>(list.items());
     items.removeIf(item -> !servable.test(Hashes.of(item.itemId())));
     long eventTime = list.eventTime();
-    list.set(eventTime, writer.rewrite(visitor, eventTime, items));
+    long model = list.model();
+    list.set(eventTime, model, writer.rewrite(visitor, eventTime, model, items));
     entry.markChanged();
   }
 

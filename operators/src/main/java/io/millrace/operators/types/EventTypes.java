@@ -6,6 +6,7 @@ import io.millrace.features.event.Control;
 import io.millrace.features.event.DeadLetter;
 import io.millrace.features.event.Erasure;
 import io.millrace.features.event.ErasureReceipt;
+import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.event.Order;
 
 /** Type information of what enters and leaves the engine through Kafka, in flat bytes. */
@@ -33,6 +34,10 @@ public final class EventTypes {
   /** A job's answer to it. */
   public static final FlatTypeInfo<ErasureReceipt> ERASURE_RECEIPT =
       new FlatTypeInfo<>(ErasureReceipt.class, new ErasureReceiptSerializer());
+
+  /** A published version of a learned model. */
+  public static final FlatTypeInfo<ModelSnapshot> MODEL_SNAPSHOT =
+      new FlatTypeInfo<>(ModelSnapshot.class, new ModelSnapshotSerializer());
 
   /** A message that could not be read. */
   public static final FlatTypeInfo<DeadLetter> DEAD_LETTER =

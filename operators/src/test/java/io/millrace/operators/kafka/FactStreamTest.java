@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.features.event.ErasureReceipt;
 import io.millrace.features.event.ErasureReceiptCodec;
+import io.millrace.features.event.Topics;
 import io.millrace.features.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -63,8 +64,7 @@ class FactStreamTest {
   void receiptsAreKeyedByVisitor() {
     ErasureReceipt receipt = new ErasureReceipt("v", "recommend", 1, 2);
 
-    ProducerRecord<byte[], byte[]> message =
-        new ReceiptSink.Serializer().serialize(receipt, null, 17L);
+    ProducerRecord<byte[], byte[]> message = ExactlyOnceSink.RECEIPTS.serialize(receipt, null, 17L);
 
     assertThat(message.topic()).isEqualTo("erasure-receipts");
     assertThat(message.key()).isEqualTo("v".getBytes(UTF_8));
@@ -81,13 +81,13 @@ class FactStreamTest {
             KafkaSettings.Start.EARLIEST,
             Map.of("transaction.timeout.ms", "60000"));
 
-    assertThat(ReceiptSink.transactionalIdPrefix(KAFKA))
+    assertThat(ExactlyOnceSink.transactionalIdPrefix(Topics.ERASURE_RECEIPTS, KAFKA))
         .isEqualTo("millrace-test-erasure-receipts");
     assertThat(
             Long.parseLong(
-                ReceiptSink.producerProperties(KAFKA).getProperty("transaction.timeout.ms")))
+                ExactlyOnceSink.producerProperties(KAFKA).getProperty("transaction.timeout.ms")))
         .isBetween(Duration.ofMinutes(10).toMillis(), Duration.ofMinutes(15).toMillis() - 1);
-    assertThat(ReceiptSink.producerProperties(own))
+    assertThat(ExactlyOnceSink.producerProperties(own))
         .containsEntry("transaction.timeout.ms", "60000");
   }
 }

@@ -30,11 +30,13 @@ class LastListTest {
     for (int i = 0; i < 5; i++) {
       long time = random.nextLong() >>> 1 + random.nextInt(40);
       List<Item> items = items(random);
-      list.set(time, items);
+      long model = random.nextInt(3) == 0 ? LastList.NO_MODEL : random.nextInt(1_000);
+      list.set(time, model, items);
 
       LastList read = new LastList(list.toBytes());
       assertThat(read.isEmpty()).isFalse();
       assertThat(read.eventTime()).as("seed %d", seed).isEqualTo(time);
+      assertThat(read.model()).as("seed %d", seed).isEqualTo(model);
       assertThat(read.items()).as("seed %d", seed).isEqualTo(items);
       Set<Long> ids =
           items.stream().map(item -> Hashes.of(item.itemId())).collect(Collectors.toSet());

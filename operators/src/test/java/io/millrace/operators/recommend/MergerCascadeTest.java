@@ -144,7 +144,7 @@ class MergerCascadeTest {
         new AnswerMessage(
             neighbours.ask(),
             neighbours.answer(),
-            neighbours.excluded(),
+            neighbours.session(),
             List.of(
                 fillIn(FillIn.Kind.SIMILAR_CONTENT, "a", 0.5f, "like"),
                 fillIn(FillIn.Kind.BOUGHT_TOGETHER, "a", 2, "with"),

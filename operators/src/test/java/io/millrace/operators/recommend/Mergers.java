@@ -2,15 +2,21 @@ package io.millrace.operators.recommend;
 
 import io.millrace.features.cascade.CascadeSettings;
 import io.millrace.features.decision.RecommendationList;
+import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.state.TwoInputHarness;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 
 /** Mergers under test, and what is fed to them. */
 final class Mergers {
   static final long TIME = 1_748_736_000_000L;
+
+  /** Everybody's clicks make examples. */
+  private static final RankingSettings RANKING =
+      new RankingSettings(true, 1, 10, Duration.ofMinutes(30));
 
   private Mergers() {}
 
@@ -24,7 +30,14 @@ final class Mergers {
       int subtask)
       throws Exception {
     return new TwoInputHarness<>(
-        new RecommendationMerger("recommend", cascade, writes, Trackers.TINY),
+        new RecommendationMerger(
+            "recommend",
+            SessionItemsPolicy.DROP_CURRENT,
+            RANKING,
+            LearnPhases.ALWAYS,
+            cascade,
+            writes,
+            Trackers.TINY),
         answer -> answer.ask().visitor(),
         null,
         VisitorList.TYPE.serializer(),

@@ -27,7 +27,8 @@ class PostingsForgettingTest {
       CascadeSettings cascade, OperatorSubtaskState state, int before, int parallelism, int subtask)
       throws Exception {
     return new TwoInputHarness<>(
-        new ItemPostings(NeighbourSettings.DEFAULT, cascade, WriteSettings.DEFAULT, Trackers.TINY),
+        new ItemPostings(
+            NeighbourSettings.DEFAULT, true, cascade, WriteSettings.DEFAULT, Trackers.TINY),
         PostingMessage::item,
         null,
         RecommendTypes.ANSWER_MESSAGE.serializer(),

@@ -57,7 +57,7 @@ class WrittenListsTest {
         gone.add(Hashes.of(what.substring(1)));
         lists.itemGone(now);
       } else {
-        lists.put(what, now, List.of(item("a"), item("b"), item("c")));
+        lists.put(what, now, LastList.NO_MODEL, List.of(item("a"), item("b"), item("c")));
       }
     }
 
@@ -66,14 +66,14 @@ class WrittenListsTest {
     }
 
     @Override
-    public List<Item> rewrite(String visitor, long eventTime, List<Item> items) {
+    public List<Item> rewrite(String visitor, long eventTime, long model, List<Item> items) {
       now++;
       output.collect(new StreamRecord<>(visitor));
       return items;
     }
 
     @Override
-    public void writeAgain(String visitor, long eventTime, List<Item> items) {
+    public void writeAgain(String visitor, long eventTime, long model, List<Item> items) {
       throw new AssertionError("nobody asked for " + visitor);
     }
 
