@@ -4,20 +4,27 @@ import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
 import io.millrace.features.neighbour.AnswerMerge.Candidate;
 import io.millrace.features.session.Hashes;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
- * Joins a visitor's ask with the click that follows it, whichever of the two is known first: a
- * click is known when the first of the postings it asks has answered, an ask's candidates when the
- * last one has. Every ask is joined once at most. Keeps the newest ask and the newest click only.
+ * Joins each ask of a visitor with the click that follows it, whichever of the two is known first:
+ * a click is known when the first of the postings it asks has answered, an ask's candidates when
+ * the last one has, and several asks may be under way. Each is joined once at most.
  */
 public final class FollowedAsks {
   private static final int LAYOUT = 1;
-  private static final int ASK = 1;
-  private static final int CLICK = 2;
+
+  /** Asks, and clicks, that are kept while the other half is not known; beyond, the oldest go. */
+  private static final int MOST = 32;
 
   private final long waitMs;
-  private Ask ask;
-  private Click click;
+
+  /** By number, those whose next click is not known. */
+  private final NavigableMap<Integer, Ask> asks = new TreeMap<>();
+
+  /** By number, those that follow an ask whose candidates are not known. */
+  private final NavigableMap<Integer, Click> clicks = new TreeMap<>();
 
   /**
    * Nothing known yet.
@@ -61,13 +68,13 @@ public final class FollowedAsks {
 
   /** Whether there is nothing to keep. */
   public boolean isEmpty() {
-    return ask == null && click == null;
+    return asks.isEmpty() && clicks.isEmpty();
   }
 
-  /** Forgets both. */
+  /** Forgets all. */
   public void clear() {
-    ask = null;
-    click = null;
+    asks.clear();
+    clicks.clear();
   }
 
   /**
@@ -76,11 +83,13 @@ public final class FollowedAsks {
    * @return the ask before it, null if that is not known (yet)
    */
   public Followed clicked(Click now) {
-    if (ask != null && follows(now, ask.click)) {
-      return joined(ask, now);
+    Ask before = asks.remove(now.number - 1);
+    if (before != null) {
+      return joined(before, now);
     }
-    if (click == null || now.number > click.number) {
-      click = now;
+    if (now.before != 0) {
+      clicks.put(now.number, now);
+      letOldestGo(clicks);
     }
     return null;
   }
@@ -94,44 +103,48 @@ public final class FollowedAsks {
     long[] items =
         candidates.candidates().stream().map(Candidate::item).mapToLong(Hashes::of).toArray();
     Ask now = new Ask(asking, items, candidates.features());
-    if (click != null && follows(click, asking)) {
-      return joined(now, click);
+    Click next = clicks.remove(asking.number + 1);
+    if (next != null) {
+      return joined(now, next);
     }
-    if (ask == null || asking.number > ask.click.number) {
-      ask = now;
-    }
+    asks.put(asking.number, now);
+    letOldestGo(asks);
     return null;
   }
 
-  private boolean follows(Click next, Click asking) {
-    long time = next.time - asking.time;
-    return next.number == asking.number + 1
-        && next.before == asking.item
-        && time > 0
-        && time <= waitMs;
+  private static void letOldestGo(NavigableMap<Integer, ?> waiting) {
+    if (waiting.size() > MOST) {
+      waiting.pollFirstEntry();
+    }
   }
 
-  private Followed joined(Ask done, Click next) {
-    clear();
-    return new Followed(next.time, done.features, done.indexOf(next.item));
+  /** Null if the one does not follow the other: in another session, too late, or out of order. */
+  private Followed joined(Ask ask, Click next) {
+    long time = next.time - ask.click.time;
+    boolean follows = next.before == ask.click.item && time > 0 && time <= waitMs;
+    return follows ? new Followed(next.time, ask.features, ask.indexOf(next.item)) : null;
   }
 
   /** The state value. */
   public byte[] toBytes() {
-    int candidates = ask == null ? 0 : ask.candidates.length;
+    int candidates = asks.values().stream().mapToInt(ask -> ask.candidates.length).sum();
     ByteWriter out =
-        new ByteWriter(64 + candidates * (Long.BYTES + RankingFeatures.COUNT * Float.BYTES));
+        new ByteWriter(
+            64
+                + (asks.size() + clicks.size()) * 32
+                + candidates * (Long.BYTES + RankingFeatures.COUNT * Float.BYTES));
     out.writeByte(LAYOUT);
-    out.writeByte((ask == null ? 0 : ASK) | (click == null ? 0 : CLICK));
-    if (ask != null) {
+    out.writeByte(clicks.size());
+    for (Click click : clicks.values()) {
+      write(click, out);
+    }
+    out.writeByte(asks.size());
+    for (Ask ask : asks.values()) {
       write(ask.click, out);
       RankingExample.write(ask.features, out);
       for (long candidate : ask.candidates) {
         out.writeLong(candidate);
       }
-    }
-    if (click != null) {
-      write(click, out);
     }
     return out.toBytes();
   }
@@ -143,13 +156,16 @@ public final class FollowedAsks {
     out.writeLong(click.before);
   }
 
-  /** Reads a state value; an ask whose candidates were described otherwise is let go. */
+  /** Reads a state value; asks whose candidates were described otherwise are let go. */
   public static FollowedAsks ofBytes(byte[] bytes, long waitMs) {
     ByteReader in = new ByteReader(bytes);
     in.readVersion("asks that wait for a click", LAYOUT);
     FollowedAsks read = new FollowedAsks(waitMs);
-    int flags = in.readByte();
-    if ((flags & ASK) != 0) {
+    for (int rest = in.readByte(); rest > 0; rest--) {
+      Click click = readClick(in);
+      read.clicks.put(click.number, click);
+    }
+    for (int rest = in.readByte(); rest > 0; rest--) {
       Click asking = readClick(in);
       float[] features = RankingExample.read(in);
       if (features == null) {
@@ -159,10 +175,7 @@ public final class FollowedAsks {
       for (int i = 0; i < candidates.length; i++) {
         candidates[i] = in.readLong();
       }
-      read.ask = new Ask(asking, candidates, features);
-    }
-    if ((flags & CLICK) != 0) {
-      read.click = readClick(in);
+      read.asks.put(asking.number, new Ask(asking, candidates, features));
     }
     return read;
   }

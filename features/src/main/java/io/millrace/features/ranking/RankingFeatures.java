@@ -173,7 +173,7 @@ public final class RankingFeatures {
   }
 
   private String[] kept(SessionItems session) {
-    if (policy == SessionItemsPolicy.DROP) {
+    if (policy == SessionItemsPolicy.DROP || session.items().length == 0) {
       return NOTHING;
     }
     String[] items = session.newestDistinct(SessionItems.MAX_ITEMS);
