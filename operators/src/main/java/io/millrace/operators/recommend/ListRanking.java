@@ -51,6 +51,7 @@ final class ListRanking {
 
   private final RankingSettings settings;
   private final LearnPhases phases;
+  private final boolean founded;
   private final ForgottenVisitors forgotten;
   private final Consumer<RankingExample> examples;
   private final AbstractStreamOperator<?> operator;
@@ -74,11 +75,13 @@ final class ListRanking {
    * Made in the operator's {@code initializeState}.
    *
    * @param phases which clicks teach
+   * @param founded whether candidates that no neighbour speaks for are left to the fill-ins
    * @param examples takes those that are made
    */
   ListRanking(
       RankingSettings settings,
       LearnPhases phases,
+      boolean founded,
       SessionItemsPolicy sessionItems,
       ForgottenVisitors forgotten,
       Consumer<RankingExample> examples,
@@ -87,6 +90,7 @@ final class ListRanking {
       throws Exception {
     this.settings = settings;
     this.phases = phases;
+    this.founded = founded;
     this.forgotten = forgotten;
     this.examples = examples;
     this.operator = operator;
@@ -164,8 +168,16 @@ final class ListRanking {
       follow(answers[0], described);
     }
     return ranks
-        ? new Ranked(described.rankedBy(model), model.version())
+        ? new Ranked(byModel(described), model.version())
         : new Ranked(AnswerMerge.best(partials, most), LastList.NO_MODEL);
+  }
+
+  /** That an item was looked at in the session is no reason to put it before what fills up. */
+  private List<Candidate> byModel(RankingCandidates described) {
+    List<Candidate> ranked = described.rankedBy(model);
+    return founded
+        ? ranked.stream().filter(candidate -> candidate.sessions() > 0).toList()
+        : ranked;
   }
 
   private void follow(AnswerMessage first, RankingCandidates described) throws IOException {

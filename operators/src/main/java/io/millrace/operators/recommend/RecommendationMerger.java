@@ -124,6 +124,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
         new ListRanking(
             rankingSettings,
             phases,
+            settings.fillUp(),
             sessionItems,
             forgotten,
             example -> output.collect(ListRanking.EXAMPLES, new StreamRecord<>(example)),

@@ -79,6 +79,16 @@ class ListRankingTest {
   }
 
   @Test
+  void whatOnlyTheSessionKnowsIsLeftToTheFillIns() throws Exception {
+    try (var merger = open()) {
+      merger.second(reversing(7));
+      merger.first(ask(1, new String[] {"seen", "y", "a"}, "x", "y"));
+
+      assertThat(items(merger.take().get(0))).containsExactly("y", "x");
+    }
+  }
+
+  @Test
   void theNextClickMakesAnExampleOnceAlsoOverARestore() throws Exception {
     OperatorSubtaskState state;
     try (var merger = open()) {

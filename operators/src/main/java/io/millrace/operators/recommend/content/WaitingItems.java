@@ -23,7 +23,7 @@ final class WaitingItems {
   /** Milliseconds between two slices of a round. */
   private static final long SLICE_EVERY = 50;
 
-  /** Milliseconds of a slice: a third of the time, so that news goes on being taken. */
+  /** Milliseconds of a slice: a quarter of the time, so that news goes on being taken. */
   private static final long SLICE = SLICE_EVERY / 3;
 
   private final AbstractStreamOperator<?> operator;
