@@ -176,7 +176,7 @@ public final class BenchCatalogue {
       fillPast();
       if (!compared) {
         report.goneMeanwhile = takeOut();
-        awaitAllCompared();
+        awaitRestCompared();
       }
       settle();
       report.gone = takeOut();
@@ -209,8 +209,8 @@ public final class BenchCatalogue {
       noteCompared(awaitCompared(SOON_COMPARED_NANOS));
     }
 
-    private void awaitAllCompared() {
-      noteCompared(awaitCompared(LIMIT.toNanos()));
+    private void awaitRestCompared() {
+      noteCompared(awaitAllCompared());
     }
 
     private void noteCompared(long end) {
@@ -309,6 +309,15 @@ public final class BenchCatalogue {
       return since[0];
     }
 
+    private long awaitAllCompared() {
+      long since = awaitCompared(LIMIT.toNanos());
+      if (since == 0) {
+        throw Failure.failed(
+            "the job did not compare all items within " + LIMIT.toMinutes() + " minutes");
+      }
+      return since;
+    }
+
     /** An order by the visitor of a click, of that item and of the one clicked before it. */
     private Order order(int i) {
       List<Order.Line> lines = new ArrayList<>();
@@ -393,7 +402,7 @@ public final class BenchCatalogue {
                 seconds[0] = seconds(start);
                 await("the end of a burst", () -> everyMergerKnows(known + MARKERS));
                 seconds[1] = seconds(start);
-                seconds[2] = (awaitCompared(LIMIT.toNanos()) - start) / 1e9;
+                seconds[2] = (awaitAllCompared() - start) / 1e9;
               });
       awaitSwept();
       report.sweepSeconds = (sweepEnd - sweepBegin) / 1e9;

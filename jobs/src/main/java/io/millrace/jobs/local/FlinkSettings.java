@@ -130,7 +130,8 @@ public final class FlinkSettings {
         options.get(EngineOptions.CHECKPOINT_INTERVAL));
     set.set(
         CheckpointingOptions.CHECKPOINTING_TIMEOUT, options.get(EngineOptions.CHECKPOINT_TIMEOUT));
-    // Where comparing items holds a checkpoint up, clicks do not wait for it: it overtakes.
+    // It overtakes what waits to be compared with other items, so that clicks, whose way it joins
+    // behind that, do not wait for it.
     set.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
     set.set(CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT, Duration.ofMillis(100));
     set.set(
