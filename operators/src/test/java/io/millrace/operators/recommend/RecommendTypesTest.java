@@ -10,6 +10,7 @@ import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.Version;
 import io.millrace.features.event.Control;
 import io.millrace.features.neighbour.PartialAnswer;
+import io.millrace.features.neighbour.RankingSignals;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.trend.HourCounts;
 import io.millrace.features.trend.TrendBoard.Trending;
@@ -73,7 +74,40 @@ class RecommendTypesTest {
   void answerMessagesSurvive() throws IOException {
     assertSurvives(
         RecommendTypes.ANSWER_MESSAGE,
-        () -> new AnswerMessage(ask(), answer(), texts(20), fillIns()));
+        () -> new AnswerMessage(ask(), answerToAnAsk(), texts(20), fillIns()));
+  }
+
+  @Test
+  void secondVersionOfAnAnswerMessageIsRead() throws IOException {
+    Ask ask = new Ask("v", 3, 0, 1, 1_000, 7);
+    DataOutputSerializer now = new DataOutputSerializer(64);
+    String[] session = {"a"};
+    PartialAnswer answer =
+        new PartialAnswer("a", 9, new String[] {"x"}, new float[] {2}, new short[] {4});
+    RecommendTypes.ANSWER_MESSAGE
+        .serializer()
+        .serialize(new AnswerMessage(ask, answer, session, List.of()), now);
+    // The same without the signals, which are a size of one and a zero before session and fill-ins.
+    byte[] bytes = now.getCopyOfBuffer();
+    DataOutputSerializer end = new DataOutputSerializer(16);
+    FlatData.writeVarint(1, end);
+    FlatData.writeText("a", end);
+    end.writeByte(0);
+    int behind = bytes.length - end.length();
+    DataOutputSerializer before = new DataOutputSerializer(64);
+    before.write(bytes, 0, behind - 2);
+    before.write(bytes, behind, end.length());
+    var snapshot = new RecommendTypes.AnswerMessageSerializer.Snapshot();
+    snapshot.readSnapshot(2, null, null);
+
+    AnswerMessage read =
+        snapshot
+            .restoreSerializer()
+            .deserialize(new DataInputDeserializer(before.getCopyOfBuffer()));
+
+    assertThat(read.ask()).isEqualTo(ask);
+    assertThat(read.answer()).isEqualTo(answer);
+    assertThat(read.session()).containsExactly("a");
   }
 
   @Test
@@ -274,6 +308,16 @@ class RecommendTypesTest {
       evidence[i] = (short) random.nextInt(1_000);
     }
     return new PartialAnswer(text(), count(), items, scores, evidence);
+  }
+
+  /** With signals or without, which an answer without candidates never has. */
+  private PartialAnswer answerToAnAsk() {
+    PartialAnswer answer = answer();
+    if (answer.items().length == 0 || random.nextBoolean()) {
+      return answer;
+    }
+    int[] rows = random.ints(5L * answer.items().length, 0, 1 << 20).toArray();
+    return answer.with(new RankingSignals(count(), count(), count(), count(), rows));
   }
 
   private RecommendationList.Item item() {
