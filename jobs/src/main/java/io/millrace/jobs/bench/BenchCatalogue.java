@@ -176,7 +176,7 @@ public final class BenchCatalogue {
       fillPast();
       if (!compared) {
         report.goneMeanwhile = takeOut();
-        awaitRestCompared();
+        noteCompared(awaitAllCompared());
       }
       settle();
       report.gone = takeOut();
@@ -207,10 +207,6 @@ public final class BenchCatalogue {
           report.itemsPerSecond,
           report.tableBytesPerItem);
       noteCompared(awaitCompared(SOON_COMPARED_NANOS));
-    }
-
-    private void awaitRestCompared() {
-      noteCompared(awaitAllCompared());
     }
 
     private void noteCompared(long end) {

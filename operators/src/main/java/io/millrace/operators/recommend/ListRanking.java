@@ -46,7 +46,7 @@ final class ListRanking {
   /** Visitors a subtask keeps on the heap, some 8 KB each. */
   private static final int CACHED = 1_000;
 
-  /** Some visitors come back to one sample after the other; this is another than those. */
+  /** Of the hash that draws the sample, so that it goes with no other split of visitors. */
   private static final long SALT = 0x72616E6B65720001L;
 
   private final RankingSettings settings;
