@@ -1,5 +1,6 @@
 package io.millrace.jobs.evaluate;
 
+import io.millrace.features.decision.ListLevel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +30,13 @@ final class LiveReport {
       whole(figures, kind);
     }
     for (LiveKind kind : LiveKind.values()) {
-      for (LiveLevel level : LiveLevel.values()) {
+      for (ListLevel level : ListLevel.values()) {
         PairedHits hits = tally.level(kind, level);
         Figure figure = asking(level(kind.label(), level, hits), hits.leastHits(), hits);
         figures.add(hits.slots() > 0 && hits.isTooFew() ? figure.notJudged(TOO_FEW) : figure);
       }
     }
-    for (LiveLevel level : LiveLevel.values()) {
+    for (ListLevel level : ListLevel.values()) {
       PairedHits hits = tally.level(level);
       figures.add(asking(level("all three", level, hits), hits.trendingHits(), hits));
     }
@@ -57,7 +58,7 @@ final class LiveReport {
     figures.add(Figure.plain(set, protocol, "trending alone", metric, trending, true));
   }
 
-  private Figure level(String events, LiveLevel level, PairedHits hits) {
+  private Figure level(String events, ListLevel level, PairedHits hits) {
     Map<String, Double> counts = new LinkedHashMap<>();
     counts.put("slots", (double) hits.slots());
     counts.put("hits", (double) hits.hits());

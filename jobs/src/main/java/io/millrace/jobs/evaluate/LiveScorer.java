@@ -1,6 +1,7 @@
 package io.millrace.jobs.evaluate;
 
 import io.millrace.features.decision.DecisionJson;
+import io.millrace.features.decision.ListLevel;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.decision.TrendList;
@@ -61,8 +62,8 @@ final class LiveScorer extends AbstractStreamOperator<Integer>
     }
   }
 
-  private LiveLevel level(RecommendationList.Item item, String category) {
-    return LiveLevel.of(
+  private ListLevel level(RecommendationList.Item item, String category) {
+    return ListLevel.of(
         item.reason().type(), Objects.equals(input.category(item.itemId()), category));
   }
 

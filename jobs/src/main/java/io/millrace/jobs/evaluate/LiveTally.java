@@ -1,5 +1,6 @@
 package io.millrace.jobs.evaluate;
 
+import io.millrace.features.decision.ListLevel;
 import io.millrace.features.decision.RecommendationList.Item;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,14 +17,14 @@ import java.util.function.Function;
 final class LiveTally {
   private final Map<LiveKind, Ranks> lists = new EnumMap<>(LiveKind.class);
   private final Map<LiveKind, Ranks> trending = new EnumMap<>(LiveKind.class);
-  private final Map<LiveKind, Map<LiveLevel, PairedHits>> levels = new EnumMap<>(LiveKind.class);
+  private final Map<LiveKind, Map<ListLevel, PairedHits>> levels = new EnumMap<>(LiveKind.class);
 
   LiveTally() {
     for (LiveKind kind : LiveKind.values()) {
       lists.put(kind, new Ranks());
       trending.put(kind, new Ranks());
-      Map<LiveLevel, PairedHits> empty = new EnumMap<>(LiveLevel.class);
-      for (LiveLevel level : LiveLevel.values()) {
+      Map<ListLevel, PairedHits> empty = new EnumMap<>(ListLevel.class);
+      for (ListLevel level : ListLevel.values()) {
         empty.put(level, new PairedHits());
       }
       levels.put(kind, empty);
@@ -43,12 +44,12 @@ final class LiveTally {
       String target,
       List<Item> list,
       List<String> trends,
-      Function<Item, LiveLevel> levelOf) {
+      Function<Item, ListLevel> levelOf) {
     List<String> items = list.stream().map(Item::itemId).toList();
     lists.get(kind).add(items.indexOf(target) + 1);
     trending.get(kind).add(trends.indexOf(target) + 1);
     for (int start = 0, end; start < items.size(); start = end) {
-      LiveLevel from = levelOf.apply(list.get(start));
+      ListLevel from = levelOf.apply(list.get(start));
       for (end = start + 1; end < items.size(); end++) {
         if (levelOf.apply(list.get(end)) != from) {
           break;
@@ -85,12 +86,12 @@ final class LiveTally {
   }
 
   /** What a level of candidates did for events of a kind. */
-  PairedHits level(LiveKind kind, LiveLevel level) {
+  PairedHits level(LiveKind kind, ListLevel level) {
     return levels.get(kind).get(level);
   }
 
   /** What a level of candidates did for events of all kinds. */
-  PairedHits level(LiveLevel level) {
+  PairedHits level(ListLevel level) {
     PairedHits sum = new PairedHits();
     levels.values().forEach(of -> sum.add(of.get(level)));
     return sum;

@@ -2,6 +2,7 @@ package io.millrace.jobs.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.features.decision.ListLevel;
 import io.millrace.features.decision.ReasonType;
 import io.millrace.features.decision.RecommendationList.Item;
 import io.millrace.features.decision.RecommendationList.Reason;
@@ -77,7 +78,7 @@ class LiveReportTest {
         target,
         items,
         TRENDS,
-        item -> item.itemId().equals("a") ? LiveLevel.SESSION : LiveLevel.TRENDING_IN_STORE);
+        item -> item.itemId().equals("a") ? ListLevel.SESSION : ListLevel.TRENDING_IN_STORE);
   }
 
   private Figure figure(String protocol) {
