@@ -183,7 +183,7 @@ public final class DecisionJson {
     }
   }
 
-  private static UnreadableDecisionException unreadable(String why, Exception cause) {
+  static UnreadableDecisionException unreadable(String why, Exception cause) {
     return new UnreadableDecisionException(
         "the value in Redis is not a decision of this engine: " + why, cause);
   }

@@ -1,6 +1,5 @@
 package io.millrace.features.decision;
 
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -11,8 +10,7 @@ import java.util.List;
  * The fields of one decision while it is read. The lists share their fields, so one pass serves
  * them all; each then takes what it has.
  */
-final class DecisionParser {
-  private final JsonParser json;
+final class DecisionParser extends ObjectParser {
   private final List<Item> items = new ArrayList<>();
   private boolean deleted;
   private String version;
@@ -23,16 +21,14 @@ final class DecisionParser {
   private Long modelVersion;
 
   DecisionParser(JsonParser json) {
-    this.json = json;
+    super(json);
   }
 
   private record Item(String id, double score, RecommendationList.Reason reason, Evidence proof) {}
 
   /** Reads one object. */
   void read() throws IOException {
-    if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw fault("it is not a JSON object");
-    }
+    start();
     while (nextField()) {
       switch (json.currentName()) {
         case "version" -> version = text();
@@ -160,59 +156,5 @@ final class DecisionParser {
     return count == null || of == null
         ? null
         : new Evidence(unit, Math.toIntExact(count), Math.toIntExact(of));
-  }
-
-  private void enterObject(String field) throws IOException {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw fault(field + " is not an object");
-    }
-  }
-
-  /** Steps on to the value of the next field of this object that is not null. */
-  private boolean nextField() throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      if (json.nextToken() != JsonToken.VALUE_NULL) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private String text() throws IOException {
-    if (json.currentToken() != JsonToken.VALUE_STRING) {
-      throw fault(json.currentName() + " is not a string");
-    }
-    return json.getText();
-  }
-
-  private Long integer() throws IOException {
-    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-      throw fault(json.currentName() + " is not an integer");
-    }
-    return json.getLongValue();
-  }
-
-  private Double number() throws IOException {
-    if (!json.currentToken().isNumeric()) {
-      throw fault(json.currentName() + " is not a number");
-    }
-    return json.getDoubleValue();
-  }
-
-  private boolean flag() throws IOException {
-    if (!json.currentToken().isBoolean()) {
-      throw fault(json.currentName() + " is neither true nor false");
-    }
-    return json.getBooleanValue();
-  }
-
-  private void require(String field, Object value) throws IOException {
-    if (value == null) {
-      throw fault(field + " is missing");
-    }
-  }
-
-  private JsonParseException fault(String what) {
-    return new JsonParseException(json, what);
   }
 }

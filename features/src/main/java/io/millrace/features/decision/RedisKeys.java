@@ -22,6 +22,12 @@ public final class RedisKeys {
   /** How long {@code trend} lives. */
   public static final Duration TREND_TTL = Duration.ofDays(1);
 
+  /** Stands for all buckets together where the name of one is asked for. */
+  public static final String QUALITY_ALL = "_all";
+
+  /** How long {@code quality} lives. */
+  public static final Duration QUALITY_TTL = Duration.ofDays(7);
+
   private RedisKeys() {}
 
   /** Recommendations for a visitor. */
@@ -42,5 +48,10 @@ public final class RedisKeys {
   /** What is trending in a category (any level), or {@code _all}. */
   public static String trend(String category) {
     return "trend:{" + category + "}";
+  }
+
+  /** How good the lists of a bucket of an experiment are, or those of {@link #QUALITY_ALL}. */
+  public static String quality(String bucket) {
+    return "quality:{" + bucket + "}";
   }
 }

@@ -1,0 +1,77 @@
+package io.millrace.features.decision;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/** Steps through the fields of JSON objects; a field that is null counts as absent. */
+abstract class ObjectParser {
+  final JsonParser json;
+
+  ObjectParser(JsonParser json) {
+    this.json = json;
+  }
+
+  /** Steps into the object that is the whole value. */
+  final void start() throws IOException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw fault("it is not a JSON object");
+    }
+  }
+
+  final void enterObject(String field) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw fault(field + " is not an object");
+    }
+  }
+
+  /** Steps on to the value of the next field of this object that is not null. */
+  final boolean nextField() throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      if (json.nextToken() != JsonToken.VALUE_NULL) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  final String text() throws IOException {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw fault(json.currentName() + " is not a string");
+    }
+    return json.getText();
+  }
+
+  final Long integer() throws IOException {
+    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw fault(json.currentName() + " is not an integer");
+    }
+    return json.getLongValue();
+  }
+
+  final Double number() throws IOException {
+    if (!json.currentToken().isNumeric()) {
+      throw fault(json.currentName() + " is not a number");
+    }
+    return json.getDoubleValue();
+  }
+
+  final boolean flag() throws IOException {
+    if (!json.currentToken().isBoolean()) {
+      throw fault(json.currentName() + " is neither true nor false");
+    }
+    return json.getBooleanValue();
+  }
+
+  final <T> T require(String field, T value) throws IOException {
+    if (value == null) {
+      throw fault(field + " is missing");
+    }
+    return value;
+  }
+
+  final JsonParseException fault(String what) {
+    return new JsonParseException(json, what);
+  }
+}
