@@ -45,13 +45,19 @@ class ArchitectureTest {
   }
 
   @Test
-  void featuresArePlainJavaAndJackson() {
+  void featuresArePlainJavaJacksonAndMathematics() {
     classes()
         .that()
         .resideInAPackage("io.millrace.features..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("io.millrace.features..", "java..", "com.fasterxml.jackson.core..")
+        .resideInAnyPackage(
+            "io.millrace.features..",
+            "java..",
+            "com.fasterxml.jackson.core..",
+            "com.dynatrace.hash4j..",
+            "org.apache.commons.numbers..",
+            "org.apache.commons.statistics..")
         .check(ENGINE);
   }
 
