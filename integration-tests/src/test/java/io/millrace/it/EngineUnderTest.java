@@ -287,7 +287,8 @@ final class EngineUnderTest implements AutoCloseable {
     try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
       for (String key : jedis.keys("*")) {
         String value = jedis.get(key);
-        if (value != null && !value.contains("\"deleted\":true")) {
+        boolean storefront = !key.startsWith("quality:");
+        if (storefront && value != null && !value.contains("\"deleted\":true")) {
           values.put(key, value);
         }
       }

@@ -12,7 +12,7 @@ import io.millrace.features.ranking.RankingFeatures;
 import io.millrace.features.ranking.RankingModel;
 import io.millrace.jobs.local.LocalJob;
 import io.millrace.jobs.options.Options;
-import io.millrace.jobs.options.RecommendOptions;
+import io.millrace.jobs.options.RankingOptions;
 import io.millrace.jobs.recommend.RecommendJob;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,10 +43,7 @@ class LearnedRankingIT {
   void listsAreRankedByWhatWasLearnedAlsoAfterARestart() throws Exception {
     engine = EngineUnderTest.start(dir);
     Options options =
-        engine
-            .options(2)
-            .with(RecommendOptions.RANKING_VISITORS, 1.0)
-            .with(RecommendOptions.RANKING_PUBLISH_EVERY, 20);
+        engine.options(2).with(RankingOptions.VISITORS, 1.0).with(RankingOptions.PUBLISH_EVERY, 20);
     engine.run(JOB, options);
     for (int visitor = 0; visitor < VISITORS; visitor++) {
       engine.send(session(visitor));
@@ -56,7 +53,7 @@ class LearnedRankingIT {
     RecommendationList ranked = awaitRanked();
     assertThat(ranked.bucket()).isEqualTo("learned");
     ModelSnapshot published = model(0);
-    assertThat(published.modelId()).isEqualTo(RankingModel.ID);
+    assertThat(published.modelId()).isEqualTo(RankingModel.id("default"));
     assertThat(published.examples()).isEqualTo(20);
     assertThat(published.fingerprint()).isEqualTo(RankingFeatures.fingerprint());
 
@@ -68,9 +65,10 @@ class LearnedRankingIT {
 
     // One that is not for these features is refused, and lists go on with the last good one.
     ModelSnapshot foreign =
-        new ModelSnapshot(RankingModel.ID, 1_000, "f".repeat(16), 1, begin, new double[] {1});
-    engine.sendTo(Topics.MODELS, RankingModel.ID, ModelSnapshotCodec.encode(foreign));
-    engine.sendTo(Topics.MODELS, RankingModel.ID, "{\"model_id\":".getBytes(UTF_8));
+        new ModelSnapshot(
+            RankingModel.id("default"), 1_000, "f".repeat(16), 1, begin, new double[] {1});
+    engine.sendTo(Topics.MODELS, RankingModel.id("default"), ModelSnapshotCodec.encode(foreign));
+    engine.sendTo(Topics.MODELS, RankingModel.id("default"), "{\"model_id\":".getBytes(UTF_8));
     engine.flush();
     assertThat(engine.messages(Topics.DEAD_LETTERS, 1).get(0)).contains("malformed_json");
     assertThat(engine.ask(probe("after-a-foreign-one")).modelVersion())

@@ -31,12 +31,12 @@ class MetricsPageIT {
 
   /** Ours are in snake case, Flink's and Kafka's are not. */
   private static final Pattern OURS =
-      Pattern.compile("[a-z]+(_[a-z]+)+|events|late|duplicates|asks");
+      Pattern.compile("[a-z]+(_[a-z0-9]+)+|events|late|duplicates|asks");
 
   private static final Pattern DISTRIBUTION =
       Pattern.compile("_(p\\d+|min|max|mean|median|stddev|count)$");
 
-  private static final Pattern DOCUMENTED = Pattern.compile("`([a-z_.A-Z]+)`(?=[^|]*\\|)");
+  private static final Pattern DOCUMENTED = Pattern.compile("`([a-z_.A-Z0-9<>]+)`(?=[^|]*\\|)");
 
   @TempDir private Path dir;
 

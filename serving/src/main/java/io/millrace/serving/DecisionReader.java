@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.features.decision.BundleList;
 import io.millrace.features.decision.DecisionJson;
+import io.millrace.features.decision.QualityFigures;
+import io.millrace.features.decision.QualityJson;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.decision.SimilarItems;
@@ -122,6 +124,15 @@ public final class DecisionReader implements AutoCloseable {
    */
   public Map<String, BundleList> bundles(Collection<String> itemIds) {
     return getAll(itemIds, RedisKeys::bundle, DecisionJson::readBundle);
+  }
+
+  /**
+   * How good lists were in the newest minute whose clicks were judged.
+   *
+   * @param bucket of visitors, or {@link RedisKeys#QUALITY_ALL}
+   */
+  public Optional<QualityFigures> quality(String bucket) {
+    return get(RedisKeys.quality(bucket), value -> QualityJson.read(bucket, value));
   }
 
   /** What is trending in the whole store. */

@@ -39,6 +39,7 @@ public final class ItemTable {
 
   private int capacity;
   private int size;
+  private int servable;
 
   /** An empty table. */
   public ItemTable() {
@@ -104,6 +105,16 @@ public final class ItemTable {
   }
 
   private long put(long hash, long bits) {
+    long before = replace(hash, bits);
+    servable += servable(bits) - servable(before);
+    return before;
+  }
+
+  private static int servable(long bits) {
+    return bits != ItemBits.UNKNOWN && ItemBits.isServable(bits) ? 1 : 0;
+  }
+
+  private long replace(long hash, long bits) {
     int slot = find(hash);
     if (holds(slot, hash)) {
       long before = slots[slot + 1];
@@ -198,6 +209,11 @@ public final class ItemTable {
   /** Items of which something is known. */
   public int size() {
     return size;
+  }
+
+  /** Those of them that may stand in a list. */
+  public int servable() {
+    return servable;
   }
 
   /** Bytes on the heap, of which {@value #SLOT_BYTES} a slot; paths of categories by estimate. */

@@ -3,17 +3,19 @@ package io.millrace.features.ranking;
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
 import io.millrace.features.neighbour.AnswerMerge.Candidate;
+import io.millrace.features.quality.ServedList;
 import io.millrace.features.session.Hashes;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
  * Joins each ask of a visitor with the click that follows it, whichever of the two is known first:
- * a click is known when the first of the postings it asks has answered, an ask's candidates when
- * the last one has, and several asks may be under way. Each is joined once at most.
+ * a click is known when the first of the postings it asks has answered, an ask's list when the last
+ * one has, and several asks may be under way. Each is joined once at most.
  */
 public final class FollowedAsks {
-  private static final int LAYOUT = 1;
+  /** The first had no lists; what waited then is let go. */
+  private static final int LAYOUT = 2;
 
   /** Asks, and clicks, that are kept while the other half is not known; beyond, the oldest go. */
   private static final int MOST = 32;
@@ -23,7 +25,7 @@ public final class FollowedAsks {
   /** By number, those whose next click is not known. */
   private final NavigableMap<Integer, Ask> asks = new TreeMap<>();
 
-  /** By number, those that follow an ask whose candidates are not known. */
+  /** By number, those that follow an ask whose list is not known. */
   private final NavigableMap<Integer, Click> clicks = new TreeMap<>();
 
   /**
@@ -42,11 +44,33 @@ public final class FollowedAsks {
    * @param time event time, milliseconds since the epoch
    * @param item hash of the item clicked, see {@link Hashes}
    * @param before hash of the item clicked before it in the session, 0 if it is the first
+   * @param chosen the place in a list that was clicked, {@link Chosen#NOWHERE} if none is known
    */
-  public record Click(int number, long time, long item, long before) {}
+  public record Click(int number, long time, long item, long before, Chosen chosen) {}
 
-  /** The candidates of an ask. */
-  private record Ask(Click click, long[] candidates, float[] features) {
+  /**
+   * A place in a list.
+   *
+   * @param list hash of the list's version, 0 for none
+   * @param place from 0
+   */
+  public record Chosen(long list, int place) {
+    /** No list is known. */
+    public static final Chosen NOWHERE = new Chosen(0, 0);
+  }
+
+  /**
+   * What was given to whoever asked.
+   *
+   * @param version hash of the list's version
+   * @param bucket the visitor was in
+   * @param segment of those who learn apart
+   * @param list its first places
+   */
+  public record Given(long version, String bucket, String segment, ServedList list) {}
+
+  /** An ask with its candidates, none where they are of no use. */
+  private record Ask(Click click, Given given, long[] candidates, float[] features) {
     private int indexOf(long item) {
       for (int i = 0; i < candidates.length; i++) {
         if (candidates[i] == item) {
@@ -61,10 +85,14 @@ public final class FollowedAsks {
    * An ask and the click that followed.
    *
    * @param time event time of that click
-   * @param features of the ask's candidates
-   * @param clicked place among them of the item clicked, -1 if it was none of them
+   * @param given what had been asked for
+   * @param rank of the item clicked in that list, from 1, 0 if it is none of its first
+   * @param place at which that very list was clicked, -1 if that is not known
+   * @param features of the ask's candidates, none where they are of no use
+   * @param clicked place among the candidates of the item clicked, -1 if it was none of them
    */
-  public record Followed(long time, float[] features, int clicked) {}
+  public record Followed(
+      long time, Given given, int rank, int place, float[] features, int clicked) {}
 
   /** Whether there is nothing to keep. */
   public boolean isEmpty() {
@@ -95,14 +123,16 @@ public final class FollowedAsks {
   }
 
   /**
-   * The candidates of an ask are known.
+   * The list of an ask is known.
    *
+   * @param candidates it was made of, null where they are of no use
    * @return with the click that followed, null if that is not known (yet)
    */
-  public Followed asked(Click asking, RankingCandidates candidates) {
-    long[] items =
-        candidates.candidates().stream().map(Candidate::item).mapToLong(Hashes::of).toArray();
-    Ask now = new Ask(asking, items, candidates.features());
+  public Followed asked(Click asking, Given given, RankingCandidates candidates) {
+    Ask now =
+        candidates == null
+            ? new Ask(asking, given, new long[0], new float[0])
+            : new Ask(asking, given, hashes(candidates), candidates.features());
     Click next = clicks.remove(asking.number + 1);
     if (next != null) {
       return joined(now, next);
@@ -110,6 +140,10 @@ public final class FollowedAsks {
     asks.put(asking.number, now);
     letOldestGo(asks);
     return null;
+  }
+
+  private static long[] hashes(RankingCandidates candidates) {
+    return candidates.candidates().stream().map(Candidate::item).mapToLong(Hashes::of).toArray();
   }
 
   private static void letOldestGo(NavigableMap<Integer, ?> waiting) {
@@ -121,8 +155,16 @@ public final class FollowedAsks {
   /** Null if the one does not follow the other: in another session, too late, or out of order. */
   private Followed joined(Ask ask, Click next) {
     long time = next.time - ask.click.time;
-    boolean follows = next.before == ask.click.item && time > 0 && time <= waitMs;
-    return follows ? new Followed(next.time, ask.features, ask.indexOf(next.item)) : null;
+    if (next.before != ask.click.item || time <= 0 || time > waitMs) {
+      return null;
+    }
+    return new Followed(
+        next.time,
+        ask.given,
+        ask.given.list.rankOf(next.item),
+        next.chosen.list == ask.given.version ? next.chosen.place : -1,
+        ask.features,
+        ask.indexOf(next.item));
   }
 
   /** The state value. */
@@ -131,7 +173,8 @@ public final class FollowedAsks {
     ByteWriter out =
         new ByteWriter(
             64
-                + (asks.size() + clicks.size()) * 32
+                + clicks.size() * 32
+                + asks.size() * 256
                 + candidates * (Long.BYTES + RankingFeatures.COUNT * Float.BYTES));
     out.writeByte(LAYOUT);
     out.writeByte(clicks.size());
@@ -141,6 +184,10 @@ public final class FollowedAsks {
     out.writeByte(asks.size());
     for (Ask ask : asks.values()) {
       write(ask.click, out);
+      out.writeLong(ask.given.version);
+      out.writeText(ask.given.bucket);
+      out.writeText(ask.given.segment);
+      ask.given.list.write(out);
       RankingExample.write(ask.features, out);
       for (long candidate : ask.candidates) {
         out.writeLong(candidate);
@@ -154,19 +201,24 @@ public final class FollowedAsks {
     out.writeSignedVarLong(click.time);
     out.writeLong(click.item);
     out.writeLong(click.before);
+    out.writeLong(click.chosen.list);
+    out.writeVarLong(click.chosen.place);
   }
 
   /** Reads a state value; asks whose candidates were described otherwise are let go. */
   public static FollowedAsks ofBytes(byte[] bytes, long waitMs) {
     ByteReader in = new ByteReader(bytes);
-    in.readVersion("asks that wait for a click", LAYOUT);
     FollowedAsks read = new FollowedAsks(waitMs);
+    if (in.readVersion("asks that wait for a click", LAYOUT) < LAYOUT) {
+      return read;
+    }
     for (int rest = in.readByte(); rest > 0; rest--) {
       Click click = readClick(in);
       read.clicks.put(click.number, click);
     }
     for (int rest = in.readByte(); rest > 0; rest--) {
       Click asking = readClick(in);
+      Given given = new Given(in.readLong(), in.readText(), in.readText(), ServedList.read(in));
       float[] features = RankingExample.read(in);
       if (features == null) {
         return read;
@@ -175,12 +227,17 @@ public final class FollowedAsks {
       for (int i = 0; i < candidates.length; i++) {
         candidates[i] = in.readLong();
       }
-      read.asks.put(asking.number, new Ask(asking, candidates, features));
+      read.asks.put(asking.number, new Ask(asking, given, candidates, features));
     }
     return read;
   }
 
   private static Click readClick(ByteReader in) {
-    return new Click(in.readVarInt(), in.readSignedVarLong(), in.readLong(), in.readLong());
+    return new Click(
+        in.readVarInt(),
+        in.readSignedVarLong(),
+        in.readLong(),
+        in.readLong(),
+        new Chosen(in.readLong(), in.readVarInt()));
   }
 }

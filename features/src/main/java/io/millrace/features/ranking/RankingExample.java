@@ -8,17 +8,22 @@ import java.util.Arrays;
 /**
  * The candidates of one ask and which of them was clicked next.
  *
+ * @param segment of those who learn apart, see {@link RankingModel#DEFAULT_SEGMENT}
  * @param time event time of that click, milliseconds since the epoch
  * @param visitor hash of the visitor
  * @param features {@link RankingFeatures#COUNT} numbers a candidate; not to be changed
  * @param clicked place of the clicked candidate, from 0
  * @param weight how much it counts: 1, or more where the visitor was less likely to see the item
  */
-public record RankingExample(long time, long visitor, float[] features, int clicked, float weight) {
+public record RankingExample(
+    String segment, long time, long visitor, float[] features, int clicked, float weight) {
   /** Most that one example counts. */
   public static final float MAX_WEIGHT = 20;
 
-  private static final int BYTES_BEFORE_FEATURES = 32;
+  /** The layout of the bytes; the first did not say which segment an example is of. */
+  public static final int LAYOUT = 2;
+
+  private static final int BYTES_BESIDE_FEATURES = 64;
 
   /**
    * An example of what can be learned from.
@@ -26,7 +31,7 @@ public record RankingExample(long time, long visitor, float[] features, int clic
    * @throws InvalidExampleException if nothing can
    */
   public static RankingExample of(
-      long time, long visitor, float[] features, int clicked, float weight)
+      String segment, long time, long visitor, float[] features, int clicked, float weight)
       throws InvalidExampleException {
     int candidates = features.length / RankingFeatures.COUNT;
     if (features.length % RankingFeatures.COUNT != 0
@@ -60,7 +65,7 @@ public record RankingExample(long time, long visitor, float[] features, int clic
                 + features[i]);
       }
     }
-    return new RankingExample(time, visitor, features, clicked, weight);
+    return new RankingExample(segment, time, visitor, features, clicked, weight);
   }
 
   /** How many candidates there were. */
@@ -70,12 +75,13 @@ public record RankingExample(long time, long visitor, float[] features, int clic
 
   /** As it crosses the network. */
   public byte[] toBytes() {
-    ByteWriter out = new ByteWriter(BYTES_BEFORE_FEATURES + features.length * Float.BYTES);
+    ByteWriter out = new ByteWriter(BYTES_BESIDE_FEATURES + features.length * Float.BYTES);
     write(features, out);
     out.writeLong(visitor);
     out.writeSignedVarLong(time);
     out.writeInt(Float.floatToRawIntBits(weight));
     out.writeByte(clicked);
+    out.writeText(segment);
     return out.toBytes();
   }
 
@@ -104,10 +110,11 @@ public record RankingExample(long time, long visitor, float[] features, int clic
   /**
    * Reads what {@link #toBytes} wrote.
    *
+   * @param layout of the release that did
    * @return null if it is of a release that ranked by other features
    * @throws InvalidExampleException if the bytes are not those of an example
    */
-  public static RankingExample ofBytes(byte[] bytes) throws InvalidExampleException {
+  public static RankingExample ofBytes(byte[] bytes, int layout) throws InvalidExampleException {
     ByteReader in = new ByteReader(bytes);
     float[] features = read(in);
     if (features == null) {
@@ -116,7 +123,9 @@ public record RankingExample(long time, long visitor, float[] features, int clic
     long visitor = in.readLong();
     long time = in.readSignedVarLong();
     float weight = Float.intBitsToFloat(in.readInt());
-    return of(time, visitor, features, in.readByte(), weight);
+    int clicked = in.readByte();
+    String segment = layout == 1 ? RankingModel.DEFAULT_SEGMENT : in.readText();
+    return of(segment, time, visitor, features, clicked, weight);
   }
 
   /** Reads what {@link #write} wrote; null if it is of a release that ranked by other features. */
@@ -137,6 +146,7 @@ public record RankingExample(long time, long visitor, float[] features, int clic
   @Override
   public boolean equals(Object other) {
     return other instanceof RankingExample that
+        && segment.equals(that.segment)
         && time == that.time
         && visitor == that.visitor
         && clicked == that.clicked

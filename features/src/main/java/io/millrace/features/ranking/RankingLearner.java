@@ -2,6 +2,7 @@ package io.millrace.features.ranking;
 
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
+import io.millrace.features.event.ModelSnapshot;
 import java.util.Arrays;
 
 /**
@@ -32,6 +33,9 @@ public final class RankingLearner {
 
   /** Longest step that one example may ask for; usual ones are below. */
   private static final double MAX_NORM = 10;
+
+  /** Beyond, versions would be no exact numbers in JSON. */
+  private static final long MAX_VERSION = 1L << 53;
 
   private static final int LAYOUT = 1;
 
@@ -146,9 +150,34 @@ public final class RankingLearner {
     return version;
   }
 
-  /** What was learned so far, as the next version. */
-  public RankingModel publish() {
-    return RankingModel.learned(++version, examples, newest, means.clone());
+  /**
+   * What was learned so far, as the next version.
+   *
+   * @param segment whose clicks it was learned from
+   */
+  public RankingModel publish(String segment) {
+    return RankingModel.learned(segment, ++version, examples, newest, means.clone());
+  }
+
+  /**
+   * Hears of a version that was published. Later ones are numbered on from it; a learner that has
+   * learned nothing yet goes on from its weights.
+   *
+   * @return whether it was news
+   */
+  public boolean hear(RankingModel model) {
+    ModelSnapshot snapshot = model.snapshot();
+    if (snapshot.version() <= version || snapshot.version() > MAX_VERSION) {
+      return false;
+    }
+    version = snapshot.version();
+    if (examples == 0) {
+      System.arraycopy(snapshot.weights(), 0, weights, 0, weights.length);
+      System.arraycopy(snapshot.weights(), 0, means, 0, means.length);
+      examples = snapshot.examples();
+      newest = snapshot.eventTime();
+    }
+    return true;
   }
 
   /** The state value. */

@@ -9,8 +9,13 @@ import io.millrace.features.event.ModelSnapshot;
  * use by many threads.
  */
 public final class RankingModel {
-  /** Under which the topic keeps it. */
-  public static final String ID = "ranking:default";
+  /** The segment of those of whom nothing else is said. */
+  public static final String DEFAULT_SEGMENT = "default";
+
+  /** Most segments that learn apart. */
+  public static final int MAX_SEGMENTS = 64;
+
+  private static final String PREFIX = "ranking:";
 
   /** Largest magnitude of a weight: learned ones stay within tens. */
   static final double MAX_WEIGHT = 1_000;
@@ -21,9 +26,19 @@ public final class RankingModel {
     this.snapshot = snapshot;
   }
 
-  /** Whether a message of the topic is of this model, and not of another one. */
+  /** Under which the topic keeps what a segment has learned. */
+  public static String id(String segment) {
+    return PREFIX + segment;
+  }
+
+  /** The segment of an {@link #id}. */
+  public static String segment(String id) {
+    return id.substring(PREFIX.length());
+  }
+
+  /** Whether a message of the topic tells how to rank, and not of another model. */
   public static boolean is(ModelSnapshot snapshot) {
-    return snapshot.modelId().equals(ID);
+    return snapshot.modelId().startsWith(PREFIX);
   }
 
   /**
@@ -37,7 +52,11 @@ public final class RankingModel {
       throw new InvalidEventException(
           Reason.UNKNOWN_VALUE,
           "model_id",
-          "model_id is '" + snapshot.modelId() + "'; send '" + ID + "' to rank with it");
+          "model_id is '"
+              + snapshot.modelId()
+              + "'; send '"
+              + id(DEFAULT_SEGMENT)
+              + "' to rank with it");
     }
     if (!snapshot.fingerprint().equals(RankingFeatures.fingerprint())) {
       throw new InvalidEventException(
@@ -72,15 +91,21 @@ public final class RankingModel {
   }
 
   /** A version just learned. */
-  static RankingModel learned(long version, long examples, long eventTime, double[] weights) {
+  static RankingModel learned(
+      String segment, long version, long examples, long eventTime, double[] weights) {
     return new RankingModel(
         new ModelSnapshot(
-            ID, version, RankingFeatures.fingerprint(), examples, eventTime, weights));
+            id(segment), version, RankingFeatures.fingerprint(), examples, eventTime, weights));
   }
 
   /** As the topic carries it. */
   public ModelSnapshot snapshot() {
     return snapshot;
+  }
+
+  /** Whose clicks it was learned from. */
+  public String segment() {
+    return segment(snapshot.modelId());
   }
 
   /** Which of the published ones it is; each is larger than those before it. */

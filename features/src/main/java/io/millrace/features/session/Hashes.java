@@ -13,6 +13,15 @@ public final class Hashes {
     return mix(hash);
   }
 
+  /**
+   * Where a text falls, at least 0 and below 1, to draw a share of all texts.
+   *
+   * @param salt another one makes an independent draw
+   */
+  public static double share(String text, long salt) {
+    return (mix(of(text) ^ salt) >>> 11) * 0x1p-53;
+  }
+
   /** The finalizer of MurmurHash3. */
   public static long mix(long value) {
     long hash = value;

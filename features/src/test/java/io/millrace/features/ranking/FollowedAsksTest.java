@@ -2,9 +2,16 @@ package io.millrace.features.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.features.decision.Evidence;
+import io.millrace.features.decision.ReasonType;
+import io.millrace.features.decision.RecommendationList.Item;
+import io.millrace.features.decision.RecommendationList.Reason;
 import io.millrace.features.neighbour.AnswerMerge.Candidate;
+import io.millrace.features.quality.ServedList;
+import io.millrace.features.ranking.FollowedAsks.Chosen;
 import io.millrace.features.ranking.FollowedAsks.Click;
 import io.millrace.features.ranking.FollowedAsks.Followed;
+import io.millrace.features.ranking.FollowedAsks.Given;
 import io.millrace.features.session.Hashes;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +23,20 @@ class FollowedAsksTest {
   private static final int CLICKS = 30;
 
   private static Click click(int number, long time, String item, String before) {
-    return new Click(number, time, Hashes.of(item), before == null ? 0 : Hashes.of(before));
+    return click(number, time, item, before, Chosen.NOWHERE);
+  }
+
+  private static Click click(int number, long time, String item, String before, Chosen chosen) {
+    return new Click(number, time, Hashes.of(item), before == null ? 0 : Hashes.of(before), chosen);
+  }
+
+  /** A list of its own version, of one bucket or another. */
+  private static Given given(int number, String... items) {
+    List<Item> list = new ArrayList<>();
+    for (String item : items) {
+      list.add(new Item(item, 1, new Reason(ReasonType.SESSION, "a", Evidence.sessions(1, 2))));
+    }
+    return new Given(number, "bucket" + number % 2, "s", ServedList.of(list, item -> false));
   }
 
   private static RankingCandidates candidates(String... items) {
@@ -39,14 +59,18 @@ class FollowedAsksTest {
       Followed joined;
       if (clickFirst) {
         assertThat(asks.clicked(click(2, 20, "c", "a"))).isNull();
-        joined = asks.asked(click(1, 10, "a", null), candidates("b", "c"));
+        joined = asks.asked(click(1, 10, "a", null), given(1, "c", "b"), candidates("b", "c"));
       } else {
-        assertThat(asks.asked(click(1, 10, "a", null), candidates("b", "c"))).isNull();
+        assertThat(asks.asked(click(1, 10, "a", null), given(1, "c", "b"), candidates("b", "c")))
+            .isNull();
         joined = asks.clicked(click(2, 20, "c", "a"));
       }
 
       assertThat(joined.time()).isEqualTo(20);
       assertThat(joined.clicked()).isEqualTo(1);
+      assertThat(joined.rank()).isEqualTo(1);
+      assertThat(joined.place()).isEqualTo(-1);
+      assertThat(joined.given()).isEqualTo(given(1, "c", "b"));
       assertThat(joined.features()).isEqualTo(candidates("b", "c").features());
       assertThat(asks.isEmpty()).isTrue();
     }
@@ -63,7 +87,7 @@ class FollowedAsksTest {
     };
     for (Click other : others) {
       FollowedAsks asks = new FollowedAsks(WAIT);
-      asks.asked(click(1, 10, "a", null), candidates("b", "c"));
+      asks.asked(click(1, 10, "a", null), given(1, "c", "b"), candidates("b", "c"));
       assertThat(asks.clicked(other)).as("%s", other).isNull();
     }
   }
@@ -71,8 +95,38 @@ class FollowedAsksTest {
   @Test
   void aClickOnNoCandidateSaysSo() {
     FollowedAsks asks = new FollowedAsks(WAIT);
-    asks.asked(click(1, 10, "a", null), candidates("b"));
-    assertThat(asks.clicked(click(2, 20, "z", "a")).clicked()).isEqualTo(-1);
+    asks.asked(click(1, 10, "a", null), given(1, "b"), candidates("b"));
+    Followed joined = asks.clicked(click(2, 20, "z", "a"));
+    assertThat(joined.clicked()).isEqualTo(-1);
+    assertThat(joined.rank()).isZero();
+  }
+
+  @Test
+  void aPlaceCountsInTheVeryListOnly() {
+    for (long list : new long[] {1, 2}) {
+      FollowedAsks asks = new FollowedAsks(WAIT);
+      asks.asked(click(1, 10, "a", null), given(1, "b", "c"), null);
+      asks = FollowedAsks.ofBytes(asks.toBytes(), WAIT);
+      Followed joined = asks.clicked(click(2, 20, "c", "a", new Chosen(list, 7)));
+
+      assertThat(joined.place()).isEqualTo(list == 1 ? 7 : -1);
+      assertThat(joined.rank()).isEqualTo(2);
+      assertThat(joined.features()).isEmpty();
+    }
+  }
+
+  @Test
+  void aClickThatWaitsKeepsItsPlace() {
+    FollowedAsks asks = new FollowedAsks(WAIT);
+    asks.clicked(click(2, 20, "c", "a", new Chosen(1, 7)));
+    asks = FollowedAsks.ofBytes(asks.toBytes(), WAIT);
+
+    assertThat(asks.asked(click(1, 10, "a", null), given(1, "b", "c"), null).place()).isEqualTo(7);
+  }
+
+  @Test
+  void whatWaitedBeforeThereWereListsIsLetGo() {
+    assertThat(FollowedAsks.ofBytes(new byte[] {1, 1, 2, 3}, WAIT).isEmpty()).isTrue();
   }
 
   /** A session whose clicks are known in order, and whose asks are answered in any, and late. */
@@ -91,7 +145,12 @@ class FollowedAsksTest {
           add(joined, asks.clicked(clickOf(number)));
         } else {
           int asked = open.remove(random.nextInt(open.size()));
-          add(joined, asks.asked(clickOf(asked), candidates("i" + (asked + 1), "z")));
+          add(
+              joined,
+              asks.asked(
+                  clickOf(asked),
+                  given(asked, "y", "i" + (asked + 1)),
+                  candidates("i" + (asked + 1), "z")));
         }
         asks = FollowedAsks.ofBytes(asks.toBytes(), WAIT);
       }
@@ -122,6 +181,8 @@ class FollowedAsksTest {
   private static void add(List<Long> joined, Followed ask) {
     if (ask != null) {
       assertThat(ask.clicked()).isZero();
+      assertThat(ask.rank()).isEqualTo(2);
+      assertThat(ask.given().version()).isEqualTo(ask.time() / 10 - 1);
       joined.add(ask.time());
     }
   }

@@ -43,7 +43,8 @@ final class RandomExamples {
   static RankingExample example(
       long visitor, long time, float[] features, int clicked, float weight) {
     try {
-      return RankingExample.of(time, visitor, features, clicked, weight);
+      return RankingExample.of(
+          RankingModel.DEFAULT_SEGMENT, time, visitor, features, clicked, weight);
     } catch (InvalidExampleException e) {
       throw new AssertionError(e);
     }

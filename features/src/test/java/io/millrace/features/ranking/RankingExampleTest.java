@@ -14,7 +14,7 @@ class RankingExampleTest {
     InvalidExampleException refusal =
         catchThrowableOfType(
             InvalidExampleException.class,
-            () -> RankingExample.of(1, 1, features, clicked, weight));
+            () -> RankingExample.of("default", 1, 1, features, clicked, weight));
     assertThat(refusal).isNotNull().hasMessageNotContaining("null");
     assertThat(refusal.reason()).as(refusal.getMessage()).isEqualTo(reason);
   }
@@ -24,20 +24,30 @@ class RankingExampleTest {
     RandomExamples random = new RandomExamples(3);
     for (int i = 0; i < 1_000; i++) {
       RankingExample example = random.next();
-      assertThat(RankingExample.ofBytes(example.toBytes())).isEqualTo(example);
+      assertThat(RankingExample.ofBytes(example.toBytes(), RankingExample.LAYOUT))
+          .isEqualTo(example);
     }
+  }
+
+  @Test
+  void oneOfBeforeThereWereSegmentsIsOfTheDefault() throws Exception {
+    RankingExample example = new RandomExamples(4).next();
+    byte[] bytes = example.toBytes();
+    byte[] before = Arrays.copyOf(bytes, bytes.length - "default".length() - 1);
+
+    assertThat(RankingExample.ofBytes(before, 1)).isEqualTo(example);
   }
 
   @Test
   void hasABoundedSize() throws Exception {
     float[] features = new float[RankingFeatures.MAX_CANDIDATES * FEATURES];
     Arrays.fill(features, -1.5f);
-    RankingExample largest = RankingExample.of(Long.MAX_VALUE, 1, features, 119, 20);
+    RankingExample largest = RankingExample.of("default", Long.MAX_VALUE, 1, features, 119, 20);
 
     assertThat(largest.toBytes()).hasSizeLessThan(9_100);
-    assertThat(RankingExample.ofBytes(largest.toBytes())).isEqualTo(largest);
+    assertThat(RankingExample.ofBytes(largest.toBytes(), RankingExample.LAYOUT)).isEqualTo(largest);
     Arrays.fill(features, 0);
-    assertThat(RankingExample.of(1, 1, features, 0, 1).toBytes()).hasSizeLessThan(160);
+    assertThat(RankingExample.of("default", 1, 1, features, 0, 1).toBytes()).hasSizeLessThan(160);
   }
 
   @Test
@@ -62,6 +72,6 @@ class RankingExampleTest {
   void ofOtherFeaturesIsNone() throws Exception {
     byte[] bytes = new RandomExamples(3).next().toBytes();
     bytes[0]++;
-    assertThat(RankingExample.ofBytes(bytes)).isNull();
+    assertThat(RankingExample.ofBytes(bytes, RankingExample.LAYOUT)).isNull();
   }
 }

@@ -22,7 +22,7 @@ class RankingLearnerTest {
   }
 
   private static double[] weights(RankingLearner learner) {
-    return learner.publish().snapshot().weights();
+    return learner.publish("default").snapshot().weights();
   }
 
   /** The recipe, written out: over one list of examples after the other. */
@@ -110,7 +110,8 @@ class RankingLearnerTest {
       RankingExample example = random.next(random.random.nextInt(60));
       assertThat(other.learn(example)).as("seed %d", seed).isEqualTo(one.learn(example));
       if (random.random.nextInt(50) == 0) {
-        assertThat(other.publish().snapshot()).isEqualTo(one.publish().snapshot());
+        assertThat(other.publish("default").snapshot())
+            .isEqualTo(one.publish("default").snapshot());
         other = RankingLearner.ofBytes(other.toBytes());
       }
     }
@@ -152,7 +153,7 @@ class RankingLearnerTest {
     assertThat(learner.judge(tie)).isEqualTo(2);
     learner.learn(tie);
     assertThat(learner.judge(tie)).isEqualTo(1);
-    assertThat(learner.publish().rank(tie)).isEqualTo(1);
+    assertThat(learner.publish("default").rank(tie)).isEqualTo(1);
   }
 
   @Test
@@ -243,7 +244,7 @@ class RankingLearnerTest {
     RankingLearner learner = new RankingLearner();
     learner.learn(RandomExamples.oneFeature(1, RandomExamples.TIME + 5, 3, 2));
     learner.learn(RandomExamples.oneFeature(2, RandomExamples.TIME, 3, 2));
-    RankingModel model = learner.publish();
+    RankingModel model = learner.publish("default");
     learner.learn(RandomExamples.oneFeature(3, RandomExamples.TIME, 3, 2));
 
     assertThat(model.version()).isEqualTo(1);
@@ -257,7 +258,7 @@ class RankingLearnerTest {
   void learnsAnewWhereTheFeaturesAreOthers() {
     RankingLearner learner = new RankingLearner();
     learner.learn(RandomExamples.oneFeature(1, RandomExamples.TIME, 3, 2));
-    learner.publish();
+    learner.publish("default");
     ByteWriter out = new ByteWriter(64);
     out.writeBytes(learner.toBytes(), 0, 2);
     out.writeLong(RankingFeatures.FINGERPRINT + 1);
@@ -265,7 +266,7 @@ class RankingLearnerTest {
 
     RankingLearner anew = RankingLearner.ofBytes(out.toBytes());
     assertThat(anew.examples()).isZero();
-    assertThat(anew.publish().version()).isEqualTo(2);
+    assertThat(anew.publish("default").version()).isEqualTo(2);
     assertThat(weights(anew)).isEqualTo(weights(new RankingLearner()));
   }
 }

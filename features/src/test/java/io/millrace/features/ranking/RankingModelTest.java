@@ -30,7 +30,8 @@ class RankingModelTest {
   }
 
   private static RankingModel model(double... weights) throws InvalidEventException {
-    return RankingModel.of(snapshot(RankingModel.ID, RankingFeatures.fingerprint(), weights));
+    return RankingModel.of(
+        snapshot(RankingModel.id("default"), RankingFeatures.fingerprint(), weights));
   }
 
   private static void assertRefused(ModelSnapshot snapshot, String field, String message) {
@@ -96,7 +97,7 @@ class RankingModelTest {
     RankingLearner learner = new RankingLearner();
     RandomExamples random = new RandomExamples(1);
     IntStream.range(0, 100).forEach(i -> learner.learn(random.next()));
-    RankingModel model = learner.publish();
+    RankingModel model = learner.publish("default");
 
     byte[] message = ModelSnapshotCodec.encode(model.snapshot());
     ModelSnapshot read = new ModelSnapshotCodec(Clock.systemUTC()).decode(message);
@@ -114,13 +115,15 @@ class RankingModelTest {
     assertRefused(
         snapshot("card", own, weights(0, 1)), "model_id", "model_id is 'card'; send 'ranking:");
     assertRefused(
-        snapshot(RankingModel.ID, "0123", weights(0, 1)),
+        snapshot(RankingModel.id("default"), "0123", weights(0, 1)),
         "fingerprint",
         "fingerprint is '0123', of other features; this release ranks by '" + own);
     assertRefused(
-        snapshot(RankingModel.ID, own, 1, 2), "weights", "weights holds 2 numbers; send 18");
+        snapshot(RankingModel.id("default"), own, 1, 2),
+        "weights",
+        "weights holds 2 numbers; send 18");
     assertRefused(
-        snapshot(RankingModel.ID, own, weights(2, -1_000.5)),
+        snapshot(RankingModel.id("default"), own, weights(2, -1_000.5)),
         "weights",
         "weights holds -1000.5 for neighbour_rank; send numbers from -1000 to 1000");
     assertThat(RankingModel.is(snapshot("card", own, 1))).isFalse();

@@ -3,6 +3,7 @@ package io.millrace.jobs.evaluate;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.ranking.RankingLearner;
+import io.millrace.features.ranking.RankingModel;
 import io.millrace.jobs.Failure;
 import io.millrace.jobs.replay.ClickLog;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ final class EvaluationInput {
   private final Map<String, Integer> positions = new HashMap<>();
   private final Map<String, String> nextByPosition = new HashMap<>();
   private final AtomicLong sent = new AtomicLong();
-  private volatile ModelSnapshot ranking = new RankingLearner().publish().snapshot();
+  private volatile ModelSnapshot ranking =
+      new RankingLearner().publish(RankingModel.DEFAULT_SEGMENT).snapshot();
   private volatile CountDownLatch probesUnanswered = new CountDownLatch(PROBES);
 
   private EvaluationInput(ClickSet set) {

@@ -3,6 +3,8 @@ package io.millrace.jobs.evaluate;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
+import io.millrace.features.ranking.Buckets;
+import io.millrace.features.ranking.ListOrder;
 import io.millrace.jobs.Failure;
 import io.millrace.jobs.local.FlinkSettings;
 import io.millrace.jobs.options.EngineOptions;
@@ -190,11 +192,7 @@ final class RecommendEvaluation {
     return new RecommendSettings(
         base.session(),
         base.neighbour(),
-        new RankingSettings(
-            mode.isRanked(),
-            mode == Mode.FROZEN ? 1 : 0,
-            base.ranking().publishEvery(),
-            base.ranking().longest()),
+        ranking(mode, base.ranking()),
         base.cascade().withoutFillUp(),
         base.content(),
         base.bundle(),
@@ -211,6 +209,13 @@ final class RecommendEvaluation {
             writes.round()),
         base.items(),
         base.state());
+  }
+
+  /** In the frozen mode no version is heard of: lists stay as the neighbours have them. */
+  private static RankingSettings ranking(Mode mode, RankingSettings base) {
+    boolean needed = mode == Mode.FROZEN || mode.isRanked();
+    return base.with(Buckets.all(needed ? ListOrder.LEARNED : ListOrder.NEIGHBOURS))
+        .withVisitors(mode == Mode.FROZEN ? 1 : 0);
   }
 
   private Outcome outcome(JobExecutionResult result, EvaluationInput input) {

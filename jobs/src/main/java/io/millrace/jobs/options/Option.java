@@ -92,6 +92,25 @@ public final class Option<T> {
     return new Option<>(key, defaultValue, values, description, false, text -> text, text -> text);
   }
 
+  /**
+   * What a parser makes of a text; {@code values} says in a few words what it takes.
+   *
+   * @param parser throws, for all else, an {@link IllegalArgumentException} that says what is wrong
+   *     and what to give
+   */
+  public static <T> Option<T> parsedOption(
+      String key, T defaultValue, String values, String description, Function<String, T> parser) {
+    Function<String, T> explaining =
+        text -> {
+          try {
+            return parser.apply(text);
+          } catch (IllegalArgumentException e) {
+            throw new UnfitTextException(e);
+          }
+        };
+    return new Option<>(key, defaultValue, values, description, false, explaining, String::valueOf);
+  }
+
   /** Texts separated by commas, none by default. */
   public static Option<List<String>> listOption(String key, String description) {
     Function<String, List<String>> parser =
@@ -203,6 +222,8 @@ public final class Option<T> {
   public T parse(String text) {
     try {
       return parser.apply(text.strip());
+    } catch (UnfitTextException e) {
+      throw new IllegalArgumentException(key + " is '" + text + "': " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       String shown = secret ? "not acceptable" : "'" + text + "'";
       throw new IllegalArgumentException(key + " is " + shown + "; give " + values, e);
@@ -212,5 +233,14 @@ public final class Option<T> {
   @Override
   public String toString() {
     return key;
+  }
+
+  /** Says itself what to give instead. */
+  private static final class UnfitTextException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    private UnfitTextException(IllegalArgumentException why) {
+      super(why.getMessage(), why);
+    }
   }
 }

@@ -12,7 +12,8 @@ public final class OptionRegistry {
           new Section("Engine", EngineOptions.ALL),
           new Section("Kafka", KafkaOptions.ALL),
           new Section("Redis", RedisOptions.ALL),
-          new Section("Recommendation", RecommendOptions.ALL));
+          new Section("Recommendation", RecommendOptions.ALL),
+          new Section("Ranking of recommendations", RankingOptions.ALL));
 
   private OptionRegistry() {}
 

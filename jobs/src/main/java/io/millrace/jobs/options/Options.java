@@ -133,6 +133,11 @@ public final class Options {
     }
   }
 
+  /** The same with an option set, unless somebody has set it. */
+  public <T> Options orElse(Option<T> option, T value) {
+    return isSet(option) ? this : with(option, value);
+  }
+
   /** The value of an option: what is set, else its default. */
   @SuppressWarnings("unchecked") // only what the option itself parsed or typed is ever stored
   public <T> T get(Option<T> option) {

@@ -8,7 +8,6 @@ import io.millrace.features.neighbour.NeighbourSettings;
 import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.session.SessionSettings;
 import io.millrace.operators.recommend.BundleWriteSettings;
-import io.millrace.operators.recommend.RankingSettings;
 import io.millrace.operators.recommend.StateSettings;
 import io.millrace.operators.recommend.WriteSettings;
 import java.time.Duration;
@@ -269,40 +268,6 @@ public final class RecommendOptions {
           "Least share of their words and attributes (Jaccard) that two items of like content have"
               + " in common.");
 
-  /** How lists are ranked. */
-  public enum Ranking {
-    /** By weights learned from the next clicks, as soon as there are some. */
-    LEARNED,
-    /** As the neighbours have it. */
-    NEIGHBOURS
-  }
-
-  /** What puts candidates in order. */
-  public static final Option<Ranking> RANKING =
-      Option.enumOption(
-          "recommend.ranking",
-          Ranking.LEARNED,
-          "What puts candidates in order: weights learned from visitors' next clicks, or the score"
-              + " of the neighbours alone.");
-
-  /** Share of visitors that teach the ranking. */
-  public static final Option<Double> RANKING_VISITORS =
-      Option.doubleOption(
-          "recommend.ranking-visitors",
-          RankingSettings.DEFAULT.visitors(),
-          0,
-          1,
-          "Share of visitors whose next clicks make examples for the ranking.");
-
-  /** Examples between two versions. */
-  public static final Option<Integer> RANKING_PUBLISH_EVERY =
-      Option.intOption(
-          "recommend.ranking-publish-every",
-          RankingSettings.DEFAULT.publishEvery(),
-          1,
-          1_000_000,
-          "Examples after which a new version of the ranking is published.");
-
   static final List<Option<?>> ALL =
       List.of(
           LEARN,
@@ -330,9 +295,6 @@ public final class RecommendOptions {
           CONTENT_BANDS,
           CONTENT_ROWS,
           CONTENT_SIMILARITY,
-          RANKING,
-          RANKING_VISITORS,
-          RANKING_PUBLISH_EVERY,
           CACHED_VISITORS,
           CACHED_ITEMS);
 

@@ -10,8 +10,8 @@ import io.millrace.jobs.Failure;
 import io.millrace.jobs.options.EngineOptions;
 import io.millrace.jobs.options.KafkaOptions;
 import io.millrace.jobs.options.Options;
+import io.millrace.jobs.options.RankingOptions;
 import io.millrace.jobs.options.RecommendOptions;
-import io.millrace.jobs.options.RecommendOptions.Ranking;
 import io.millrace.jobs.options.RedisOptions;
 import io.millrace.operators.kafka.EventStream;
 import io.millrace.operators.kafka.EventTimeSettings;
@@ -22,7 +22,6 @@ import io.millrace.operators.kafka.FactTopic;
 import io.millrace.operators.recommend.BundleWriteSettings;
 import io.millrace.operators.recommend.ItemFactsSettings;
 import io.millrace.operators.recommend.LearnPhases;
-import io.millrace.operators.recommend.RankingSettings;
 import io.millrace.operators.recommend.RecommendInputs;
 import io.millrace.operators.recommend.RecommendSettings;
 import io.millrace.operators.recommend.RecommendTopology;
@@ -119,11 +118,7 @@ public final class RecommendJob {
             asked,
             options.get(RecommendOptions.PARTIAL_ANSWER_SIZE),
             options.get(RecommendOptions.SESSION_ITEMS)),
-        new RankingSettings(
-            options.get(RecommendOptions.RANKING) == Ranking.LEARNED,
-            options.get(RecommendOptions.RANKING_VISITORS),
-            options.get(RecommendOptions.RANKING_PUBLISH_EVERY),
-            RankingSettings.DEFAULT.longest()),
+        RankingOptions.settings(options),
         new CascadeSettings(
             options.get(RecommendOptions.LIST_SIZE),
             true,

@@ -9,6 +9,7 @@ import io.millrace.features.event.VisitorEvent;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.recommend.content.ContentStream;
+import io.millrace.operators.recommend.quality.QualityMeter;
 import io.millrace.operators.recommend.ranking.RankerLearner;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.types.EventTypes;
@@ -47,6 +48,7 @@ public final class RecommendTopology {
   private final SingleOutputStreamOperator<TrendTop> trends;
   private final SingleOutputStreamOperator<FillIn> bundles;
   private final SingleOutputStreamOperator<AnswerMessage> postings;
+  private final DataStream<ModelSnapshot> models;
   private final SingleOutputStreamOperator<VisitorList> lists;
 
   /**
@@ -80,6 +82,7 @@ public final class RecommendTopology {
     trends = trends();
     bundles = bundles();
     postings = post(inputs);
+    models = models(inputs);
     lists = merge(inputs, controls);
   }
 
@@ -122,7 +125,11 @@ public final class RecommendTopology {
             notices.broadcast(),
             "session tracker",
             RecommendTypes.POSTING_MESSAGE,
-            new SessionTracker(settings.session(), settings.phases(), settings.state()),
+            new SessionTracker(
+                settings.session(),
+                settings.ranking().segments(),
+                settings.phases(),
+                settings.state()),
             trackers)
         .uid(RecommendUids.SESSION_TRACKER)
         .setBufferTimeout(CLICK_WAITS_MS);
@@ -254,6 +261,20 @@ public final class RecommendTopology {
         .keyBy(news -> news.fillIn().item(), Types.STRING);
   }
 
+  /** What was deleted leaves the last version in place. */
+  private DataStream<ModelSnapshot> models(RecommendInputs inputs) {
+    return orNone(inputs.models(), "no-models", Fact.typeInfo(EventTypes.MODEL_SNAPSHOT))
+        .flatMap(
+            (Fact<ModelSnapshot> model, Collector<ModelSnapshot> out) -> {
+              if (!model.isDeleted()) {
+                out.collect(model.value());
+              }
+            },
+            EventTypes.MODEL_SNAPSHOT)
+        .name("models")
+        .uid(RecommendUids.MODELS);
+  }
+
   private SingleOutputStreamOperator<VisitorList> merge(
       RecommendInputs inputs, DataStream<Fact<Control>> controls) {
     DataStream<MergerNews> news =
@@ -267,19 +288,7 @@ public final class RecommendTopology {
                         .map(MergerNews::of, MergerNews.TYPE)
                         .setParallelism(tracked.getParallelism()),
                     "to forget"));
-    if (inputs.models() != null) {
-      // What was deleted leaves the last version in place.
-      news =
-          news.union(
-              named(
-                  inputs
-                      .models()
-                      .filter(model -> !model.isDeleted())
-                      .name("models")
-                      .uid(RecommendUids.MODELS)
-                      .map(model -> MergerNews.of(model.value()), MergerNews.TYPE),
-                  "models"));
-    }
+    news = news.union(named(models.map(MergerNews::of, MergerNews.TYPE), "models"));
     return KeyedBeside.add(
             postings.keyBy(answer -> answer.ask().visitor(), Types.STRING),
             news.broadcast(),
@@ -323,14 +332,28 @@ public final class RecommendTopology {
 
   /** What is learned of how to rank, a version after every so many examples. */
   public DataStream<ModelSnapshot> models() {
-    return lists
-        .getSideOutput(ListRanking.EXAMPLES)
-        .keyBy(example -> RankerLearner.KEY, Types.STRING)
-        .transform(
+    return KeyedBeside.add(
+            lists.getSideOutput(ListFollowing.EXAMPLES).keyBy(RankerLearner::key, Types.STRING),
+            models.broadcast(),
             "ranker learner",
             EventTypes.MODEL_SNAPSHOT,
-            new RankerLearner(settings.ranking().publishEvery()))
+            new RankerLearner(settings.ranking().publishEvery()),
+            0)
         .uid(RecommendUids.RANKER_LEARNER);
+  }
+
+  /** How good lists are, minute by minute and bucket by bucket, as Redis is told. */
+  public DataStream<RedisWrite> quality() {
+    return KeyedBeside.add(
+            lists
+                .getSideOutput(ListFollowing.QUALITY)
+                .keyBy(event -> QualityMeter.KEY, Types.STRING),
+            republish.broadcast(),
+            "quality meter",
+            RedisWrite.TYPE,
+            new QualityMeter(settings.ranking().buckets().shares(), settings.writes().epoch()),
+            1)
+        .uid(RecommendUids.QUALITY_METER);
   }
 
   /** What is trending as Redis is told of it, at the moment the mergers are. */
@@ -338,7 +361,9 @@ public final class RecommendTopology {
     return trends.getSideOutput(TrendBoardKeeper.TRENDS);
   }
 
-  /** Writes lists, similar items, bundles and trends, each to a sink of its own connection. */
+  /**
+   * Writes lists, similar items, bundles, trends and quality, each to a sink of its own connection.
+   */
   public void writeTo(Sink<RedisWrite> sink) {
     lists
         .map(VisitorList::toWrite, RedisWrite.TYPE)
@@ -362,5 +387,6 @@ public final class RecommendTopology {
         .sinkTo(sink)
         .name("Redis trend")
         .uid(RecommendUids.TREND_SINK);
+    quality().sinkTo(sink).name("Redis quality").uid(RecommendUids.QUALITY_SINK).setParallelism(1);
   }
 }

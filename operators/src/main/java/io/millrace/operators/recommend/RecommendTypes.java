@@ -8,6 +8,8 @@ import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.RankingSignals;
 import io.millrace.features.neighbour.SessionItems;
+import io.millrace.features.ranking.FollowedAsks.Chosen;
+import io.millrace.features.ranking.RankingModel;
 import io.millrace.features.trend.HourCounts;
 import io.millrace.features.trend.TrendBoard.Trending;
 import io.millrace.operators.recommend.PostingMessage.Ask;
@@ -44,6 +46,8 @@ public final class RecommendTypes {
   private static final int CONTEXT = 1;
   private static final int PROFILE = 2;
   private static final int ERASED = 4;
+  private static final int SEGMENT = 8;
+  private static final int CHOSEN = 16;
 
   private RecommendTypes() {}
 
@@ -72,11 +76,14 @@ public final class RecommendTypes {
     writeContext(ask.context(), target);
   }
 
+  /** What there is, its flags say, so that bytes from before there were as many are read too. */
   private static void writeContext(AskContext context, DataOutputView target) throws IOException {
     target.writeByte(
         (context.isNone() ? 0 : CONTEXT)
             | (context.profile() ? PROFILE : 0)
-            | (context.erasedUpTo() != 0 ? ERASED : 0));
+            | (context.erasedUpTo() != 0 ? ERASED : 0)
+            | (context.hasSegment() ? SEGMENT : 0)
+            | (context.isChosen() ? CHOSEN : 0));
     if (context.isNone()) {
       return;
     }
@@ -90,6 +97,13 @@ public final class RecommendTypes {
     FlatData.writeVarint(context.passedOver().length, target);
     for (int item : context.passedOver()) {
       target.writeInt(item);
+    }
+    if (context.hasSegment()) {
+      FlatData.writeText(context.segment(), target);
+    }
+    if (context.isChosen()) {
+      target.writeLong(context.chosen().list());
+      FlatData.writeVarint(context.chosen().place(), target);
     }
   }
 
@@ -107,7 +121,15 @@ public final class RecommendTypes {
     for (int i = 0; i < passedOver.length; i++) {
       passedOver[i] = source.readInt();
     }
-    return new AskContext((flags & PROFILE) != 0, bought, passedOver, erasedUpTo);
+    return new AskContext(
+        (flags & PROFILE) != 0,
+        bought,
+        passedOver,
+        erasedUpTo,
+        (flags & SEGMENT) == 0 ? RankingModel.DEFAULT_SEGMENT : FlatData.readText(source),
+        (flags & CHOSEN) == 0
+            ? Chosen.NOWHERE
+            : new Chosen(source.readLong(), FlatData.readVarint(source)));
   }
 
   private static Ask readAsk(DataInputView source) throws IOException {

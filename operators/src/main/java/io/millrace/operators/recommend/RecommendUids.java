@@ -27,6 +27,8 @@ public final class RecommendUids {
   public static final String MODELS = "models";
   public static final String RANKER_LEARNER = "ranker-learner";
   public static final String MODELS_SINK = "models-sink";
+  public static final String QUALITY_METER = "quality-meter";
+  public static final String QUALITY_SINK = "quality-sink";
   public static final String RECOMMENDATION_MERGER = "recommendation-merger";
   public static final String TREND_PRE_AGGREGATOR = "trend-pre-aggregator";
   public static final String TREND_COUNTER = "trend-counter";

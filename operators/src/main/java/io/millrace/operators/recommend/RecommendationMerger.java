@@ -48,11 +48,6 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
 
   private static final String OPEN_ASKS = "open-asks";
 
-  /** The buckets, all visitors being in one of them. */
-  private static final String NEIGHBOURS = "neighbours";
-
-  private static final String LEARNED = "learned";
-
   /** Candidates of the first level a list has, so that filters leave enough. */
   private static final int SPARE = 4;
 
@@ -74,6 +69,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
   private transient ForgottenVisitors forgotten;
   private transient WrittenLists written;
   private transient ListRanking ranking;
+  private transient ListFollowing following;
   private transient Cascade cascade;
   private transient StreamRecord<VisitorList> record;
   private transient ListCounters counters;
@@ -121,13 +117,16 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
             this,
             context);
     ranking =
-        new ListRanking(
+        new ListRanking(rankingSettings.buckets(), settings.fillUp(), sessionItems, this, context);
+    following =
+        new ListFollowing(
             rankingSettings,
             phases,
-            settings.fillUp(),
-            sessionItems,
+            writes.epoch(),
+            stateSettings.retention(),
             forgotten,
-            example -> output.collect(ListRanking.EXAMPLES, new StreamRecord<>(example)),
+            knowledge.items(),
+            output,
             this,
             context);
     if (context.isRestored()) {
@@ -165,7 +164,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
     AnswerMessage message = element.getValue();
     String visitor = message.ask().visitor();
     if (message.session().length > 0 && isOfVisitorAsKnown(message.ask())) {
-      ranking.clicked(message);
+      following.clicked(message);
     }
     OpenAsks asks = open.computeIfAbsent(visitor, unused -> new OpenAsks());
     AnswerMessage[] answers = asks.complete(message, writes.everyAsk());
@@ -207,7 +206,8 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
             ask.context().bought(),
             ask.context().passedOver(),
             ask.version());
-    ListRanking.Ranked ranked = ranking.rank(answers, settings.listSize() * SPARE);
+    ListRanking.Ranked ranked =
+        ranking.rank(answers, settings.listSize() * SPARE, following.learnsFrom(answers[0]));
     List<Item> items =
         cascade.list(
             audience,
@@ -218,6 +218,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
                 knowledge.trends(),
                 settings.listSize()));
     counters.count(items);
+    following.given(answers[0], ranked, items);
     written.put(ask.visitor(), ask.version(), ranked.model(), items);
     emit(ask.visitor(), ask.version(), ranked.model(), items, ask.origin());
   }
@@ -228,7 +229,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
             Version.of(writes.epoch(), time),
             visitor,
             time,
-            rankingSettings.on() ? LEARNED : NEIGHBOURS,
+            rankingSettings.buckets().of(visitor).name(),
             model == LastList.NO_MODEL ? null : model,
             items);
     output.collect(record.replace(VisitorList.of(list, origin)));
@@ -289,7 +290,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
     if (news && forget.kind() == Forget.Kind.ERASE && OwnKeys.contain(this, visitor)) {
       setCurrentKey(visitor);
       written.forget(visitor);
-      ranking.forget(visitor);
+      following.forget(visitor);
       String version = Version.of(writes.epoch(), forget.upTo());
       output.collect(record.replace(VisitorList.gone(visitor, version)));
     }
@@ -314,7 +315,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
       storedVisitors.add(entry.getKey());
     }
     written.flush();
-    ranking.flush();
+    following.flush();
   }
 
   @Override
@@ -329,7 +330,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
   @Override
   public void finish() throws Exception {
     written.flush();
-    ranking.flush();
+    following.flush();
     super.finish();
   }
 }

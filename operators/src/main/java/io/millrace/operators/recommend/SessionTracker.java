@@ -1,10 +1,13 @@
 package io.millrace.operators.recommend;
 
 import io.millrace.features.event.Click;
+import io.millrace.features.event.ClickType;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.order.VisitorOrders;
+import io.millrace.features.ranking.FollowedAsks.Chosen;
+import io.millrace.features.ranking.RankingModel;
 import io.millrace.features.session.Hashes;
 import io.millrace.features.session.SessionSettings;
 import io.millrace.features.session.Visitor;
@@ -55,6 +58,7 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
   static final OutputTag<Forget> FORGET = new OutputTag<>("forget", Forget.TYPE);
 
   private final SessionSettings settings;
+  private final SegmentBy segments;
   private final LearnPhases phases;
   private final StateSettings stateSettings;
 
@@ -70,8 +74,17 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
   private transient Counter asked;
   private transient Counter forgottenEvents;
 
-  SessionTracker(SessionSettings settings, LearnPhases phases, StateSettings stateSettings) {
+  /**
+   * @param segments which visitors learn apart how to rank
+   * @param phases which events teach and which ask
+   */
+  SessionTracker(
+      SessionSettings settings,
+      SegmentBy segments,
+      LearnPhases phases,
+      StateSettings stateSettings) {
     this.settings = settings;
+    this.segments = segments;
     this.phases = phases;
     this.stateSettings = stateSettings;
   }
@@ -213,24 +226,33 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     }
     if (session != null) {
       long version = Math.max(visitor.sessions().newest(), click.eventTime());
-      ask(click.visitorId(), visitor, session, profile, version, origin, lessons);
+      AskContext context =
+          context(click.visitorId(), visitor, profile, segments.of(click), chosen(click));
+      ask(click.visitorId(), visitor, session, context, version, origin, lessons);
     }
+  }
+
+  private static Chosen chosen(Click click) {
+    String list = click.details().servedVersion();
+    Integer place = click.details().index();
+    return list == null || place == null || click.type() != ClickType.SELECT_ITEM
+        ? Chosen.NOWHERE
+        : new Chosen(Hashes.of(list), place);
   }
 
   private void ask(
       String name,
       Visitor visitor,
       SessionItems session,
-      boolean profile,
+      AskContext context,
       long version,
       long origin,
-      CollectedLessons lessons)
-      throws IOException {
+      CollectedLessons lessons) {
     String[] items = session.newestDistinct(settings.asked());
     int number = visitor.sessions().nextAsk();
     for (int part = 0; part < items.length; part++) {
-      AskContext context = part == 0 ? context(name, visitor, profile) : AskContext.NONE;
-      Ask ask = new Ask(name, number, part, items.length, version, origin, context);
+      AskContext ofPart = part == 0 ? context : AskContext.NONE;
+      Ask ask = new Ask(name, number, part, items.length, version, origin, ofPart);
       if (lessons == null || !lessons.addTo(items[part], session, ask)) {
         send(new PostingMessage(items[part], session, PostingMessage.ASK, ask));
       }
@@ -238,17 +260,15 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     asked.inc();
   }
 
-  private AskContext context(String name, Visitor visitor, boolean profile) throws IOException {
-    int[] passedOver = visitor.passedOver();
+  private AskContext context(
+      String name, Visitor visitor, boolean profile, String segment, Chosen chosen)
+      throws IOException {
     long erasedUpTo = Math.max(0, forgotten.erased().upTo(VisitorIds.of(name)));
-    if (!visitor.hasOrdered() && !profile && passedOver.length == 0 && erasedUpTo == 0) {
-      return AskContext.NONE;
-    }
     long[] bought =
         visitor.hasOrdered()
             ? orders.get(name).value().bought().stream().mapToLong(Hashes::of).toArray()
             : AskContext.NONE.bought();
-    return new AskContext(profile, bought, passedOver, erasedUpTo);
+    return new AskContext(profile, bought, visitor.passedOver(), erasedUpTo, segment, chosen);
   }
 
   private void emit(CollectedLessons lessons) {
@@ -326,7 +346,9 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
     visitor.erase(name, upTo, settings, lessons, this::count);
     SessionItems left = visitor.sessions().newestSession(name);
     if (left != null) {
-      ask(name, visitor, left, false, visitor.sessions().newest(), 0, lessons);
+      AskContext context =
+          context(name, visitor, false, RankingModel.DEFAULT_SEGMENT, Chosen.NOWHERE);
+      ask(name, visitor, left, context, visitor.sessions().newest(), 0, lessons);
     }
     if (learned) {
       emit(lessons);

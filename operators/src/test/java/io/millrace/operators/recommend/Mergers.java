@@ -6,7 +6,6 @@ import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.state.TwoInputHarness;
-import java.time.Duration;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 
@@ -15,13 +14,13 @@ final class Mergers {
   static final long TIME = 1_748_736_000_000L;
 
   /** Everybody's clicks make examples. */
-  private static final RankingSettings RANKING =
-      new RankingSettings(true, 1, 10, Duration.ofMinutes(30));
+  static final RankingSettings RANKING = RankingSettings.DEFAULT.withVisitors(1);
 
   private Mergers() {}
 
   /** One subtask: answers keyed by visitor, news told to all. */
   static TwoInputHarness<AnswerMessage, MergerNews, VisitorList> open(
+      RankingSettings ranking,
       CascadeSettings cascade,
       WriteSettings writes,
       OperatorSubtaskState state,
@@ -33,7 +32,7 @@ final class Mergers {
         new RecommendationMerger(
             "recommend",
             SessionItemsPolicy.DROP_CURRENT,
-            RANKING,
+            ranking,
             LearnPhases.ALWAYS,
             cascade,
             writes,
@@ -45,6 +44,22 @@ final class Mergers {
         before,
         parallelism,
         subtask);
+  }
+
+  static TwoInputHarness<AnswerMessage, MergerNews, VisitorList> open(
+      CascadeSettings cascade,
+      WriteSettings writes,
+      OperatorSubtaskState state,
+      int before,
+      int parallelism,
+      int subtask)
+      throws Exception {
+    return open(RANKING, cascade, writes, state, before, parallelism, subtask);
+  }
+
+  static TwoInputHarness<AnswerMessage, MergerNews, VisitorList> open(
+      RankingSettings ranking, OperatorSubtaskState state) throws Exception {
+    return open(ranking, CascadeSettings.DEFAULT, WriteSettings.DEFAULT, state, 1, 1, 0);
   }
 
   static TwoInputHarness<AnswerMessage, MergerNews, VisitorList> open(

@@ -12,6 +12,8 @@ import io.millrace.features.event.Control;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.RankingSignals;
 import io.millrace.features.neighbour.SessionItems;
+import io.millrace.features.ranking.FollowedAsks.Chosen;
+import io.millrace.features.ranking.RankingModel;
 import io.millrace.features.trend.HourCounts;
 import io.millrace.features.trend.TrendBoard.Trending;
 import io.millrace.operators.kafka.Fact;
@@ -269,7 +271,9 @@ class RecommendTypesTest {
         random.nextBoolean(),
         random.longs(random.nextInt(3)).toArray(),
         random.ints(random.nextInt(3)).toArray(),
-        random.nextBoolean() ? 0 : random.nextLong());
+        random.nextBoolean() ? 0 : random.nextLong(),
+        random.nextBoolean() ? RankingModel.DEFAULT_SEGMENT : text(),
+        random.nextBoolean() ? Chosen.NOWHERE : new Chosen(random.nextLong(), count()));
   }
 
   private List<FillIn> fillIns() {

@@ -42,7 +42,7 @@ final class Trackers {
       int subtask)
       throws Exception {
     return new TwoInputHarness<>(
-        new SessionTracker(settings, phases, TINY),
+        new SessionTracker(settings, SegmentBy.CHANNEL, phases, TINY),
         event -> event.event().visitorId(),
         null,
         RecommendTypes.POSTING_MESSAGE.serializer(),

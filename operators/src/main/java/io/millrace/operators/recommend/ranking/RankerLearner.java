@@ -2,17 +2,18 @@ package io.millrace.operators.recommend.ranking;
 
 import static java.util.Locale.ROOT;
 
+import io.millrace.features.event.InvalidEventException;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.ranking.RankingExample;
 import io.millrace.features.ranking.RankingLearner;
 import io.millrace.features.ranking.RankingModel;
+import io.millrace.operators.state.OwnKeys;
 import io.millrace.operators.types.FlatTypeInfo;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -22,20 +23,19 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Learns to rank. All examples are of one key; they wait until the watermark has passed them and
+ * By model, one a segment: learns to rank. Examples wait until the watermark has passed them and
  * are then learned in the order of event time, so that the same examples give the same weights in
- * whatever order they come. A version is published after every so many examples.
+ * whatever order they come. A version is published after every so many examples. The second input,
+ * broadcast, tells which versions were published: one that starts without state goes on from the
+ * newest.
  */
 public final class RankerLearner extends AbstractStreamOperator<ModelSnapshot>
-    implements OneInputStreamOperator<RankingExample, ModelSnapshot> {
-  /** The only key. */
-  public static final String KEY = RankingModel.ID;
-
+    implements TwoInputStreamOperator<RankingExample, ModelSnapshot, ModelSnapshot> {
   /** How an example crosses the network. */
   public static final FlatTypeInfo<RankingExample> EXAMPLE =
       new FlatTypeInfo<>(RankingExample.class, new RankingExampleSerializer());
@@ -46,14 +46,17 @@ public final class RankerLearner extends AbstractStreamOperator<ModelSnapshot>
 
   private transient ValueState<byte[]> learned;
   private transient ListState<RankingExample> stored;
-  private transient RankingLearner learner;
-  private transient PriorityQueue<RankingExample> waiting;
-  private transient boolean changed;
 
-  /** Examples that the version published last had seen. */
-  private transient long published;
+  /** By the id of the model, the key. */
+  private transient Map<String, SegmentLearner> segments;
 
   private transient Map<RankingLearner.Outcome, Counter> outcomes;
+  private transient Counter ofTooManySegments;
+
+  /** The key of an example: the id of the model that learns from it. */
+  public static String key(RankingExample example) {
+    return RankingModel.id(example.segment());
+  }
 
   /**
    * @param publishEvery examples after which a version is published
@@ -73,24 +76,29 @@ public final class RankerLearner extends AbstractStreamOperator<ModelSnapshot>
         context
             .getKeyedStateStore()
             .getListState(new ListStateDescriptor<>("ranking-examples", EXAMPLE.serializer()));
-    learner = new RankingLearner();
-    waiting =
-        new PriorityQueue<>(
-            Comparator.comparingLong(RankingExample::time)
-                .thenComparingLong(RankingExample::visitor));
-    if (context.isRestored() && isOwner()) {
-      setCurrentKey(KEY);
-      learner = RankingLearner.ofBytes(learned.value());
-      published = learner.examples();
-      for (RankingExample example : stored.get()) {
-        take(example);
-      }
+    segments = new HashMap<>();
+    if (context.isRestored()) {
+      restore();
     }
   }
 
-  private boolean isOwner() {
-    try (var keys = this.<String>getKeyedStateBackend().getKeys(LEARNED, VoidNamespace.INSTANCE)) {
-      return keys.findAny().isPresent();
+  private void restore() throws Exception {
+    List<String> keys;
+    try (var stream =
+        this.<String>getKeyedStateBackend().getKeys(LEARNED, VoidNamespace.INSTANCE)) {
+      keys = stream.toList();
+    }
+    for (String key : keys) {
+      setCurrentKey(key);
+      List<RankingExample> examples = new ArrayList<>();
+      stored.get().forEach(examples::add);
+      segments.put(
+          key,
+          new SegmentLearner(
+              RankingModel.segment(key),
+              publishEvery,
+              RankingLearner.ofBytes(learned.value()),
+              examples));
     }
   }
 
@@ -102,20 +110,60 @@ public final class RankerLearner extends AbstractStreamOperator<ModelSnapshot>
       outcomes.put(
           outcome, getMetricGroup().counter("examples_" + outcome.name().toLowerCase(ROOT)));
     }
-    getMetricGroup().gauge("examples_waiting", waiting::size);
-    getMetricGroup().gauge("ranking_version", learner::version);
+    ofTooManySegments = getMetricGroup().counter("examples_of_too_many_segments");
+    getMetricGroup()
+        .gauge(
+            "examples_waiting",
+            () -> segments.values().stream().mapToInt(each -> each.waiting().size()).sum());
+    getMetricGroup().gauge("ranking_version", this::newestOfDefault);
+    getMetricGroup().gauge("ranking_segments", segments::size);
+  }
+
+  private long newestOfDefault() {
+    SegmentLearner learner = segments.get(RankingModel.id(RankingModel.DEFAULT_SEGMENT));
+    return learner == null ? 0 : learner.learner().version();
   }
 
   @Override
-  public void processElement(StreamRecord<RankingExample> element) {
-    take(element.getValue());
-    changed = true;
+  public void processElement1(StreamRecord<RankingExample> element) {
+    // One of other features, under way when they changed, is null.
+    RankingExample example = element.getValue();
+    SegmentLearner segment = example == null ? null : segment(key(example));
+    if (segment != null) {
+      segment.add(example);
+    }
   }
 
-  /** One that was under way when the features changed is none any more. */
-  private void take(RankingExample example) {
-    if (example != null) {
-      waiting.add(example);
+  /** Null if it would be one too many. */
+  private SegmentLearner segment(String model) {
+    SegmentLearner segment = segments.get(model);
+    if (segment == null && segments.size() < RankingModel.MAX_SEGMENTS) {
+      segment =
+          new SegmentLearner(
+              RankingModel.segment(model), publishEvery, new RankingLearner(), List.of());
+      segments.put(model, segment);
+    } else if (segment == null) {
+      ofTooManySegments.inc();
+    }
+    return segment;
+  }
+
+  @Override
+  public void processElement2(StreamRecord<ModelSnapshot> element) {
+    ModelSnapshot snapshot = element.getValue();
+    if (!RankingModel.is(snapshot)) {
+      return;
+    }
+    try {
+      RankingModel model = RankingModel.of(snapshot);
+      SegmentLearner segment =
+          OwnKeys.contain(this, snapshot.modelId()) ? segment(snapshot.modelId()) : null;
+      if (segment != null) {
+        segment.hear(model);
+      }
+    } catch (InvalidEventException e) {
+      // Whoever ranks by it counts and tells of it.
+      LOG.debug("Version {} teaches nothing: {}", snapshot.version(), e.getMessage());
     }
   }
 
@@ -126,38 +174,30 @@ public final class RankerLearner extends AbstractStreamOperator<ModelSnapshot>
   }
 
   private void learnUpTo(long time) {
-    while (!waiting.isEmpty() && waiting.peek().time() <= time) {
-      RankingLearner.Outcome outcome = learner.learn(waiting.remove());
-      outcomes.get(outcome).inc();
-      changed = true;
-      if (outcome == RankingLearner.Outcome.LEARNED && learner.examples() % publishEvery == 0) {
-        publish();
-      }
+    for (SegmentLearner segment : segments.values()) {
+      segment.learnUpTo(time, outcome -> outcomes.get(outcome).inc(), this::publish);
     }
   }
 
-  private void publish() {
-    published = learner.examples();
-    output.collect(new StreamRecord<>(learner.publish().snapshot()));
+  private void publish(ModelSnapshot version) {
+    output.collect(new StreamRecord<>(version));
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    if (changed) {
-      setCurrentKey(KEY);
-      learned.update(learner.toBytes());
-      List<RankingExample> rest = new ArrayList<>(waiting);
-      stored.update(rest);
-      changed = false;
+    for (Map.Entry<String, SegmentLearner> entry : segments.entrySet()) {
+      if (entry.getValue().takeChanged()) {
+        setCurrentKey(entry.getKey());
+        learned.update(entry.getValue().learner().toBytes());
+        stored.update(entry.getValue().waiting());
+      }
     }
   }
 
   @Override
   public void finish() throws Exception {
     learnUpTo(Long.MAX_VALUE);
-    if (learner.examples() > published) {
-      publish();
-    }
+    segments.values().forEach(segment -> segment.publishRest(this::publish));
     super.finish();
   }
 }

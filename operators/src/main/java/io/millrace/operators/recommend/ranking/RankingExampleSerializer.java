@@ -10,8 +10,18 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Bytes of an example, version 1: its state layout. One of other features is none. */
+/** Bytes of an example, in its own layout, whose version is this one's. */
 final class RankingExampleSerializer extends FlatSerializer<RankingExample> {
+  private final int version;
+
+  RankingExampleSerializer() {
+    this(RankingExample.LAYOUT);
+  }
+
+  private RankingExampleSerializer(int version) {
+    this.version = version;
+  }
+
   @Override
   public void serialize(RankingExample example, DataOutputView target) throws IOException {
     FlatData.writeBytes(example.toBytes(), target);
@@ -20,7 +30,7 @@ final class RankingExampleSerializer extends FlatSerializer<RankingExample> {
   @Override
   public RankingExample deserialize(DataInputView source) throws IOException {
     try {
-      return RankingExample.ofBytes(FlatData.readBytes(source));
+      return RankingExample.ofBytes(FlatData.readBytes(source), version);
     } catch (InvalidExampleException e) {
       throw new IOException("not the bytes of an example: " + e.getMessage(), e);
     }
@@ -31,11 +41,11 @@ final class RankingExampleSerializer extends FlatSerializer<RankingExample> {
     return new Snapshot();
   }
 
-  /** Version 1 is the only one so far. */
+  /** Reads both versions. */
   public static final class Snapshot extends FlatSnapshot<RankingExample> {
     /** For Flink, which makes it by name. */
     public Snapshot() {
-      super(1, version -> new RankingExampleSerializer());
+      super(RankingExample.LAYOUT, RankingExampleSerializer::new);
     }
   }
 }
