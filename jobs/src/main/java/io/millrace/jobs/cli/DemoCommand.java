@@ -5,10 +5,13 @@ import io.millrace.jobs.Failure;
 import io.millrace.jobs.local.Engine;
 import io.millrace.jobs.local.EventProducer;
 import io.millrace.jobs.local.Progress;
+import io.millrace.jobs.options.Options;
+import io.millrace.jobs.options.RankingOptions;
 import io.millrace.jobs.store.SimulatedStore;
 import io.millrace.jobs.store.StoreTraffic;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -32,6 +35,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final double MAX_RATE = 2_000;
 
+  private static final String BUCKETS = "learned:0.7:learned,neighbours:0.3:neighbours";
+
   @Mixin private EngineArguments arguments;
 
   @Option(
@@ -53,16 +58,28 @@ final class DemoCommand implements Callable<Integer> {
     if (!(rate > 0 && rate <= MAX_RATE)) {
       throw Failure.usage("--rate is " + rate + "; give more than 0 and at most 2000");
     }
-    return EngineRun.run(arguments, this::openStore);
+    Options options = options();
+    Collection<String> buckets = RankingOptions.settings(options).buckets().shares().keySet();
+    return EngineRun.run(
+        arguments, options, (engine, progress) -> openStore(engine, buckets, progress));
   }
 
-  private EngineRun.Company openStore(Engine engine, Progress progress) {
+  /** Where nothing else is said, everybody is judged, and some see the neighbours' order. */
+  private Options options() {
+    Options options = arguments.options().orElse(RankingOptions.VISITORS, 1.0);
+    return options.isSet(RankingOptions.MODEL)
+        ? options
+        : options.orElse(RankingOptions.BUCKETS, BUCKETS);
+  }
+
+  private EngineRun.Company openStore(
+      Engine engine, Collection<String> buckets, Progress progress) {
     long start = System.currentTimeMillis() - PAST.toMillis();
     SimulatedStore store = new SimulatedStore(seed, start, rate);
     EventProducer producer =
         EventProducer.connect(
             engine.kafkaServers(), Topics.CLICKSTREAM, Topics.ORDERS, Topics.CATALOG);
-    DemoStatus status = new DemoStatus(engine.redis(), engine.kafkaServers(), progress);
+    DemoStatus status = new DemoStatus(engine.redis(), engine.kafkaServers(), buckets, progress);
     StoreTraffic traffic = StoreTraffic.begin(store, producer, status::happened, Clock.systemUTC());
     status.begin(traffic::sent);
     return new Store(traffic, status);

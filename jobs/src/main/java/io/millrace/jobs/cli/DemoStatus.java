@@ -16,6 +16,7 @@ import io.millrace.jobs.store.SimulatedStore;
 import io.millrace.serving.DecisionReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,7 @@ final class DemoStatus implements AutoCloseable {
             return thread;
           });
   private final DecisionReader decisions;
+  private final QualityLines quality;
   private final UnifiedJedis counts;
   private final RedisSettings redis;
   private final String kafkaServers;
@@ -83,11 +85,16 @@ final class DemoStatus implements AutoCloseable {
     }
   }
 
-  DemoStatus(RedisSettings redis, String kafkaServers, Progress progress) {
+  /**
+   * @param buckets that visitors are split into
+   */
+  DemoStatus(
+      RedisSettings redis, String kafkaServers, Collection<String> buckets, Progress progress) {
     this.redis = redis;
     this.kafkaServers = kafkaServers;
     this.progress = progress;
     this.decisions = DecisionReader.open(redis);
+    this.quality = new QualityLines(decisions, buckets);
     this.counts = RedisConnection.open(redis);
   }
 
@@ -165,6 +172,7 @@ final class DemoStatus implements AutoCloseable {
         placed,
         counts.dbSize());
     sentBefore = sent;
+    quality.read().forEach(line -> line(text, "%s", line));
     if (visitor != null) {
       describe(text, visitor, clicks);
     }

@@ -29,11 +29,11 @@ final class EngineRun {
   /**
    * Runs the engine to its end.
    *
+   * @param options of the jobs
    * @return 0 after a signal
    * @throws Failure if it does not start or a part of it ends by itself
    */
-  static int run(EngineArguments arguments, Companion companion) {
-    Options options = arguments.options();
+  static int run(EngineArguments arguments, Options options, Companion companion) {
     StopSignal stop = StopSignal.listen();
     Progress progress = new Progress(System.err);
     try (EngineDirs dirs = arguments.dirs()) {

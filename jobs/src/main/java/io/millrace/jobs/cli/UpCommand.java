@@ -23,6 +23,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() {
     return EngineRun.run(
         arguments,
+        arguments.options(),
         (engine, progress) -> {
           progress.say("Ready for events on topic clickstream; Ctrl-C stops the engine");
           return new Alone();
