@@ -1,6 +1,7 @@
 package io.millrace.jobs.bench;
 
 import io.millrace.features.event.Topics;
+import io.millrace.features.ranking.ListOrder;
 import io.millrace.jobs.evaluate.Delays;
 import io.millrace.jobs.evaluate.Figure;
 import io.millrace.jobs.local.EventProducer;
@@ -11,6 +12,7 @@ import io.millrace.jobs.local.Progress;
 import io.millrace.jobs.options.EngineOptions;
 import io.millrace.jobs.options.KafkaOptions;
 import io.millrace.jobs.options.Options;
+import io.millrace.jobs.options.RankingOptions;
 import io.millrace.jobs.options.RecommendOptions;
 import io.millrace.jobs.options.RedisOptions;
 import io.millrace.jobs.recommend.RecommendJob;
@@ -22,8 +24,9 @@ import java.util.Locale;
 
 /**
  * The speed of the recommendation job, end to end on this machine: a real Kafka and a real Redis as
- * child processes, Flink in this one. First the plain loop and then the job work through the same
- * clicks; then the job is sent clicks at half of its rate; last comes the Redis sink alone.
+ * child processes, Flink in this one. First the plain loop, then the job without learned ranking,
+ * then the job as it is work through the same clicks; then the job is sent clicks at half of its
+ * rate; last comes the Redis sink alone.
  */
 public final class BenchRecommend {
   /** Clicks at saturation where nothing else is said. */
@@ -137,8 +140,8 @@ public final class BenchRecommend {
       fillTopic();
       runLoop(report);
       lists.clear();
-      // The loop's maps must not be collected at the expense of the job.
-      System.gc();
+      runUnranked(report);
+      lists.clear();
       runJob(report);
       lists.clear();
       SinkBench sink = new SinkBench(redis.settings(), here);
@@ -176,11 +179,28 @@ public final class BenchRecommend {
       }
     }
 
+    /** As the neighbours have it, nothing learned and nothing judged: what ranking costs beside. */
+    private void runUnranked(BenchReport report) throws IOException {
+      Options unranked =
+          here.with(RankingOptions.MODEL, ListOrder.NEIGHBOURS).with(RankingOptions.VISITORS, 0.0);
+      // The loop's maps must not be collected at the expense of the job.
+      System.gc();
+      try (LocalFlink flink =
+          LocalFlink.start(
+              0, dir.resolve("flink-unranked"), dir.resolve("flink.log"), 1, unranked)) {
+        report.unranked =
+            new JobRun(flink, lists, consumed)
+                .run(warmUp(), count, clicks.newest(count), this::times);
+        say("unranked", report.unranked, "clicks");
+      }
+    }
+
     private int warmUp() {
       return (int) (count * WARM_UP);
     }
 
     private void runJob(BenchReport report) throws IOException, InterruptedException {
+      System.gc();
       try (LocalFlink flink =
           LocalFlink.start(0, dir.resolve("flink"), dir.resolve("flink.log"), 1, here)) {
         JobRun run = new JobRun(flink, lists, consumed);

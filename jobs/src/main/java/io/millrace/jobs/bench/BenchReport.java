@@ -23,6 +23,10 @@ final class BenchReport {
 
   Throughput loop;
   Throughput job;
+
+  /** The job without learned ranking. */
+  Throughput unranked;
+
   double pacedRate;
   Delays delays;
   List<StateSize> states;
@@ -76,7 +80,8 @@ final class BenchReport {
     double rate = job.perSecond();
     figures.add(
         plain(protocol, "recommend", "clicks/s", rate, true)
-            .beside(Map.of("plain loop", loop.perSecond())));
+            .beside(
+                Map.of("plain loop", loop.perSecond(), "without ranking", unranked.perSecond())));
     figures.add(
         plain(
                 protocol,
@@ -86,6 +91,7 @@ final class BenchReport {
                 true)
             .asking(MUST_OF_LOOP, AIM_OF_LOOP));
     cpu(figures, "recommend", job);
+    cpu(figures, "without ranking", unranked);
     cpu(figures, "plain loop", loop);
   }
 
