@@ -13,6 +13,7 @@ import io.millrace.features.event.Topics;
 import io.millrace.features.session.VisitorIds;
 import io.millrace.jobs.local.ContractEvent;
 import io.millrace.jobs.options.Options;
+import io.millrace.jobs.options.RankingOptions;
 import io.millrace.jobs.options.RecommendOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ class ErasureIT {
     events.addAll(ownVisit());
     events.sort(Comparator.comparingLong(ContractEvent::eventTime));
     engine = EngineUnderTest.start(dir);
-    options = engine.options(2);
+    options = engine.options(2).with(RankingOptions.VISITORS, 1.0);
   }
 
   @AfterAll

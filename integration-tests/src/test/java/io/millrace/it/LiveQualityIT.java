@@ -27,7 +27,7 @@ class LiveQualityIT {
   private static final LocalJob JOB = new LocalJob("recommend", RecommendJob::define);
   private static final String BUCKETS = "plain:0.5:neighbours,new:0.5:learned";
   private static final long MINUTE_MS = 60_000;
-  private static final int VISITORS = 40;
+  private static final int VISITORS = 24;
   private static final int CLICKS = 3;
 
   @TempDir private Path dir;

@@ -44,7 +44,10 @@ public final class Buckets implements Serializable {
    */
   public static Buckets parse(String text) {
     Bucket[] buckets =
-        Arrays.stream(text.split(",")).map(String::strip).map(Bucket::parse).toArray(Bucket[]::new);
+        Arrays.stream(text.split(",", -1))
+            .map(String::strip)
+            .map(Bucket::parse)
+            .toArray(Bucket[]::new);
     if (buckets.length > MOST) {
       throw new IllegalArgumentException(
           "there are " + buckets.length + " buckets; give " + MOST + " at most");

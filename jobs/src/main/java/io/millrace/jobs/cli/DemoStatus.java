@@ -34,6 +34,7 @@ import redis.clients.jedis.UnifiedJedis;
  */
 final class DemoStatus implements AutoCloseable {
   private static final long EVERY_SECONDS = 5;
+  private static final long LOOK_MS = 200;
   private static final long LOST_AFTER_MS = 30_000;
   private static final int MIN_CLICKS = 3;
   private static final int CLICKS_SHOWN = 4;
@@ -102,6 +103,7 @@ final class DemoStatus implements AutoCloseable {
   void begin(LongSupplier sent) {
     timer.scheduleAtFixedRate(
         () -> tell(sent.getAsLong()), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    timer.scheduleAtFixedRate(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Notes an event; called by the thread that sends. */
@@ -138,6 +140,14 @@ final class DemoStatus implements AutoCloseable {
         followed = candidate;
         candidate = null;
       }
+    }
+  }
+
+  private void look() {
+    try {
+      quality.look();
+    } catch (RuntimeException e) {
+      // Redis does not answer; who tells says so.
     }
   }
 

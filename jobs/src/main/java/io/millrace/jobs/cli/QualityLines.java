@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** How good lists are, in lines to read: minute by minute since the start, and bucket by bucket. */
@@ -38,18 +39,25 @@ final class QualityLines {
     this.buckets = buckets;
   }
 
+  /** Looks at the newest minute, to be drawn; the past that a demo begins with passes quickly. */
+  Optional<QualityFigures> look() {
+    Optional<QualityFigures> all = decisions.quality(RedisKeys.QUALITY_ALL);
+    all.ifPresent(
+        minute -> {
+          hitRates.put(minute.minute(), minute.hitRate20());
+          if (hitRates.size() > MINUTES) {
+            hitRates.pollFirstEntry();
+          }
+        });
+    return all;
+  }
+
   /** What is known now; no lines before the first minute has passed. */
   List<String> read() {
-    List<String> lines = new ArrayList<>();
-    decisions.quality(RedisKeys.QUALITY_ALL).ifPresent(all -> lines.addAll(describe(all)));
-    return lines;
+    return look().map(this::describe).orElse(List.of());
   }
 
   private List<String> describe(QualityFigures all) {
-    hitRates.put(all.minute(), all.hitRate20());
-    if (hitRates.size() > MINUTES) {
-      hitRates.pollFirstEntry();
-    }
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(

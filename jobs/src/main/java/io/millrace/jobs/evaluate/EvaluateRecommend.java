@@ -119,15 +119,21 @@ public final class EvaluateRecommend {
       EvaluationInput.forget(set);
     }
     for (LiveSet set : liveSets) {
-      figures.addAll(new LiveReport(set.name(), run(set)).figures());
+      LiveTally live = run(set, false);
+      LiveTally ranked = modes.modes.contains(Mode.LIVE_LEARNED) ? run(set, true) : null;
+      figures.addAll(new LiveReport(set.name(), live, ranked).figures());
     }
     return figures;
   }
 
-  private LiveTally run(LiveSet set) throws IOException {
-    LiveInput input = LiveInput.load(set, warmUp);
+  private LiveTally run(LiveSet set, boolean ranked) throws IOException {
+    LiveInput input = LiveInput.load(set, warmUp, ranked);
+    Mode mode = ranked ? Mode.LIVE_LEARNED : Mode.LIVE;
     try {
-      return run(set.name() + " live", input.size(), new LiveEvaluation(set, input, options)::run);
+      return run(
+          set.name() + " " + mode.label(),
+          input.size(),
+          new LiveEvaluation(set, input, ranked, options)::run);
     } finally {
       LiveInput.forget(set);
     }

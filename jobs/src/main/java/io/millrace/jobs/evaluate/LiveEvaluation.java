@@ -1,5 +1,7 @@
 package io.millrace.jobs.evaluate;
 
+import io.millrace.features.ranking.Buckets;
+import io.millrace.features.ranking.ListOrder;
 import io.millrace.jobs.Failure;
 import io.millrace.jobs.local.FlinkSettings;
 import io.millrace.jobs.options.EngineOptions;
@@ -42,11 +44,17 @@ final class LiveEvaluation {
 
   private final LiveSet set;
   private final LiveInput input;
+  private final boolean ranked;
   private final Options options;
 
-  LiveEvaluation(LiveSet set, LiveInput input, Options options) {
+  /**
+   * @param ranked whether lists are ordered by what every visitor's clicks teach, or as the
+   *     neighbours have it
+   */
+  LiveEvaluation(LiveSet set, LiveInput input, boolean ranked, Options options) {
     this.set = set;
     this.input = input;
+    this.ranked = ranked;
     this.options =
         options
             .with(RecommendOptions.MAX_CLICKS_PER_MINUTE, 0)
@@ -103,6 +111,15 @@ final class LiveEvaluation {
         .setParallelism(1)
         .sinkTo(new DiscardingSink<>())
         .uid("nothing");
+    if (ranked) {
+      recommender
+          .models()
+          .transform("live models", Types.INT, new LiveModels(set))
+          .uid("live-models")
+          .setParallelism(1)
+          .sinkTo(new DiscardingSink<>())
+          .uid("no-models");
+    }
   }
 
   private RecommendSettings settings() {
@@ -111,7 +128,9 @@ final class LiveEvaluation {
     return new RecommendSettings(
         base.session(),
         base.neighbour(),
-        RankingSettings.OFF,
+        ranked
+            ? base.ranking().with(Buckets.all(ListOrder.LEARNED)).withVisitors(1)
+            : RankingSettings.OFF,
         base.cascade(),
         base.content(),
         base.bundle(),

@@ -12,11 +12,16 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 final class LiveGate implements RateLimiter {
   private final LiveInput input;
   private int sent = -1;
-  private long done = Long.MIN_VALUE;
+  private long listed = Long.MIN_VALUE;
+  private long learned;
   private CompletableFuture<Void> waiting;
 
-  LiveGate(LiveInput input) {
+  /**
+   * @param learns whether a ranking is learned beside the lists, and waited for too
+   */
+  LiveGate(LiveInput input, boolean learns) {
     this.input = input;
+    this.learned = learns ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
   /** The source sends the part of that number. */
@@ -29,9 +34,15 @@ final class LiveGate implements RateLimiter {
     return sent + 1;
   }
 
-  /** Everything up to a watermark has been done. */
-  synchronized void done(long watermark) {
-    done = watermark;
+  /** All lists up to a watermark have been made. */
+  synchronized void listed(long watermark) {
+    listed = watermark;
+    open();
+  }
+
+  /** Everything up to a watermark has been learned. */
+  synchronized void learned(long watermark) {
+    learned = watermark;
     open();
   }
 
@@ -44,6 +55,7 @@ final class LiveGate implements RateLimiter {
   }
 
   private void open() {
+    long done = Math.min(listed, learned);
     if (waiting != null && (sent < 0 || done >= input.part(sent).watermark())) {
       CompletableFuture<Void> turn = waiting;
       waiting = null;

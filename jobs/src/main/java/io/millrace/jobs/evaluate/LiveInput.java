@@ -1,14 +1,17 @@
 package io.millrace.jobs.evaluate;
 
 import io.millrace.features.event.Click;
+import io.millrace.features.event.ModelSnapshot;
 import io.millrace.jobs.local.ContractEvent;
 import io.millrace.jobs.replay.Preset;
 import io.millrace.jobs.replay.Recording;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -29,7 +32,10 @@ final class LiveInput {
   private final Map<String, Integer> listed = new HashMap<>();
   private final LiveTargets targets;
   private final LiveTally tally = new LiveTally();
-  private final LiveGate gate = new LiveGate(this);
+  private final LiveGate gate;
+
+  /** Versions of the ranking that were published and not heard of yet. */
+  private final Queue<ModelSnapshot> published = new ArrayDeque<>();
 
   /**
    * Events that are sent together.
@@ -40,7 +46,8 @@ final class LiveInput {
    */
   record Part(List<Integer> events, long watermark) {}
 
-  private LiveInput(LiveSet set, double warmUp) {
+  private LiveInput(LiveSet set, double warmUp, boolean ranked) {
+    gate = new LiveGate(this, ranked);
     recording = Preset.TAOBAO.read(Path.of(set.file()), true);
     times = new long[recording.size()];
     targets = new LiveTargets((int) (warmUp * recording.size()));
@@ -54,9 +61,10 @@ final class LiveInput {
    * Loads the input of a set.
    *
    * @param warmUp share of the events, the first, that are not looked for in lists
+   * @param ranked whether lists are ordered by what is learned
    */
-  static LiveInput load(LiveSet set, double warmUp) {
-    LiveInput input = new LiveInput(set, warmUp);
+  static LiveInput load(LiveSet set, double warmUp, boolean ranked) {
+    LiveInput input = new LiveInput(set, warmUp, ranked);
     LOADED.put(set, input);
     return input;
   }
@@ -116,6 +124,21 @@ final class LiveInput {
   /** The part of that number, from 0. */
   Part part(int number) {
     return parts.get(number);
+  }
+
+  /** Whether a part goes ahead of the clicks of its round. */
+  boolean isAhead(int part) {
+    return part % 2 == 0;
+  }
+
+  /** A version of the ranking was published. */
+  synchronized void publish(ModelSnapshot version) {
+    published.add(version);
+  }
+
+  /** The next version that was published, null if all were taken. */
+  synchronized ModelSnapshot takePublished() {
+    return published.poll();
   }
 
   /** The event of that number, from 0. */

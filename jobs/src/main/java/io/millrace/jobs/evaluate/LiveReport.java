@@ -10,6 +10,7 @@ import java.util.Map;
 /** Makes figures of what a live evaluation gave. */
 final class LiveReport {
   private static final String MODE = "live";
+  private static final String LEARNED = "live + learned";
   private static final String METRIC = "hits per 1,000 slots";
   private static final double PER_SLOTS = 1_000;
   private static final String TOO_FEW = "too few differ to judge";
@@ -17,10 +18,16 @@ final class LiveReport {
 
   private final String set;
   private final LiveTally tally;
+  private final LiveTally ranked;
 
-  LiveReport(String set, LiveTally tally) {
+  /**
+   * @param tally of lists as the neighbours have them
+   * @param ranked of those in the order learned meanwhile, null if there was no such run
+   */
+  LiveReport(String set, LiveTally tally, LiveTally ranked) {
     this.set = set;
     this.tally = tally;
+    this.ranked = ranked;
   }
 
   /** All figures: the whole lists of each kind, then its levels, then those of all kinds. */
@@ -49,6 +56,17 @@ final class LiveReport {
     String protocol = String.format(Locale.ROOT, "%s, n=%,d", kind.label(), lists.total());
     whole(figures, protocol, "HR@20", lists.hitRate(), trending.hitRate());
     whole(figures, protocol, "MRR@20", lists.meanReciprocalRank(), trending.meanReciprocalRank());
+    if (ranked != null) {
+      Ranks learned = ranked.lists(kind);
+      figures.add(learned(protocol, "HR@20", learned.hitRate(), lists.hitRate()));
+      figures.add(
+          learned(protocol, "MRR@20", learned.meanReciprocalRank(), lists.meanReciprocalRank()));
+    }
+  }
+
+  private Figure learned(String protocol, String metric, double value, double neighbours) {
+    return Figure.plain(set, protocol, LEARNED, metric, value, true)
+        .beside(Map.of(MODE, neighbours));
   }
 
   /** Lists that are no better than trending alone are worth nothing. */

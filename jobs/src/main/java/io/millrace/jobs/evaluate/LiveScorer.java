@@ -81,6 +81,6 @@ final class LiveScorer extends AbstractStreamOperator<Integer>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     super.processWatermark(mark);
-    input.gate().done(mark.getTimestamp());
+    input.gate().listed(mark.getTimestamp());
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.jobs.evaluate;
 
 import io.millrace.features.event.CatalogItem;
 import io.millrace.features.event.Click;
+import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.event.Order;
 import io.millrace.jobs.local.ContractEvent;
 import io.millrace.operators.kafka.Fact;
@@ -34,6 +35,9 @@ final class LiveSource {
   private static final OutputTag<Fact<CatalogItem>> CATALOGUE =
       new OutputTag<>("recorded-catalogue", Fact.typeInfo(EventTypes.CATALOG_ITEM));
 
+  private static final OutputTag<Fact<ModelSnapshot>> MODELS =
+      new OutputTag<>("published-models", Fact.typeInfo(EventTypes.MODEL_SNAPSHOT));
+
   private LiveSource() {}
 
   /** The topics that the recommender reads. */
@@ -56,7 +60,13 @@ final class LiveSource {
             .setParallelism(1);
     DataStream<Fact<CatalogItem>> catalogue = clicks.getSideOutput(CATALOGUE);
     return new RecommendInputs(
-        clicks, clicks.getSideOutput(ORDERS), catalogue, catalogue, null, null, null);
+        clicks,
+        clicks.getSideOutput(ORDERS),
+        catalogue,
+        catalogue,
+        null,
+        null,
+        clicks.getSideOutput(MODELS));
   }
 
   /** The numbers of the parts. */
@@ -111,6 +121,9 @@ final class LiveSource {
     @Override
     public void processElement(Integer number, Context context, Collector<Timed<Click>> out) {
       LiveInput input = LiveInput.of(set);
+      if (input.isAhead(number)) {
+        tellPublished(input, context);
+      }
       for (int event : input.part(number).events()) {
         ContractEvent what = input.event(event);
         if (what instanceof ContractEvent.OfClick click) {
@@ -120,6 +133,15 @@ final class LiveSource {
         } else if (what instanceof ContractEvent.OfItem entry) {
           context.output(CATALOGUE, new Fact<>(entry.key(), entry.item(), entry.eventTime()));
         }
+      }
+    }
+
+    /** Ahead of the clicks, so that what hears of it first is no question of luck. */
+    private static void tellPublished(LiveInput input, Context context) {
+      for (ModelSnapshot version = input.takePublished();
+          version != null;
+          version = input.takePublished()) {
+        context.output(MODELS, new Fact<>(version.modelId(), version, version.eventTime()));
       }
     }
   }

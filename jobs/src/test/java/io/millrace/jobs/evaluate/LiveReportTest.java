@@ -82,7 +82,7 @@ class LiveReportTest {
   }
 
   private Figure figure(String protocol) {
-    return new LiveReport("shop", tally)
+    return new LiveReport("shop", tally, null)
         .figures().stream()
             .filter(figure -> figure.protocol().equals(protocol))
             .findFirst()
