@@ -39,7 +39,7 @@ public final class ItemTable {
 
   private int capacity;
   private int size;
-  private int servable;
+  private int onSale;
 
   /** An empty table. */
   public ItemTable() {
@@ -106,12 +106,13 @@ public final class ItemTable {
 
   private long put(long hash, long bits) {
     long before = replace(hash, bits);
-    servable += servable(bits) - servable(before);
+    onSale += onSale(bits) - onSale(before);
     return before;
   }
 
-  private static int servable(long bits) {
-    return bits != ItemBits.UNKNOWN && ItemBits.isServable(bits) ? 1 : 0;
+  private static int onSale(long bits) {
+    boolean listed = ItemBits.category(bits) != ItemBits.NO_CATEGORY;
+    return listed && ItemBits.isServable(bits) ? 1 : 0;
   }
 
   private long replace(long hash, long bits) {
@@ -211,9 +212,9 @@ public final class ItemTable {
     return size;
   }
 
-  /** Those of them that may stand in a list. */
-  public int servable() {
-    return servable;
+  /** Items that the catalogue puts into a category and that may stand in a list. */
+  public int onSale() {
+    return onSale;
   }
 
   /** Bytes on the heap, of which {@value #SLOT_BYTES} a slot; paths of categories by estimate. */

@@ -40,18 +40,6 @@ public final class BucketQuality {
     return ratio == null ? null : ratio.asShare();
   }
 
-  /**
-   * The hit rate of this bucket less that of another, with its 95 % interval: where that has no 0
-   * in it, one of them is better.
-   *
-   * @return null while clicks of too few visitors were judged to tell
-   */
-  public Interval difference(BucketQuality other) {
-    GroupedRatio ours = hits.hitRate();
-    GroupedRatio theirs = other.hits.hitRate();
-    return ours == null || theirs == null ? null : ours.minus(theirs);
-  }
-
   void add(MinuteQuality minute) {
     visitors += minute.visitors();
     hits.add(minute.hits());

@@ -50,17 +50,6 @@ record GroupedRatio(double ratio, double variance, double freedom) {
     return new Interval(ratio, Math.max(0, ratio - half), Math.min(1, ratio + half));
   }
 
-  /** This less an independent one; the degrees of freedom are those of Welch and Satterthwaite. */
-  Interval minus(GroupedRatio other) {
-    double both = variance + other.variance;
-    double parts = variance * variance / freedom + other.variance * other.variance / other.freedom;
-    GroupedRatio difference =
-        new GroupedRatio(
-            ratio - other.ratio, both, parts > 0 ? both * both / parts : freedom + other.freedom);
-    double half = difference.half();
-    return new Interval(difference.ratio, difference.ratio - half, difference.ratio + half);
-  }
-
   private double half() {
     double t = TDistribution.of(freedom).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
     return t * Math.sqrt(variance);

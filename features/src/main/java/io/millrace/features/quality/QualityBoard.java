@@ -41,12 +41,14 @@ public final class QualityBoard {
   /**
    * Nothing counted yet.
    *
+   * @param split what names how visitors are split and what is done with each bucket: with another
+   *     one, totals begin anew
    * @param shares of the visitors by bucket, adding up to 1, in the order to hand figures out in
    * @throws IllegalArgumentException if they do not add up, or a bucket is named {@link
    *     RedisKeys#QUALITY_ALL}
    */
-  public QualityBoard(Map<String, Double> shares) {
-    this(new QualityTotals(shares, QualityTotals.FIRST_MINUTE));
+  public QualityBoard(String split, Map<String, Double> shares) {
+    this(new QualityTotals(split, shares, QualityTotals.FIRST_MINUTE));
   }
 
   private QualityBoard(QualityTotals totals) {
@@ -183,19 +185,21 @@ public final class QualityBoard {
   }
 
   /**
-   * Reads a state value. If the shares are others than before, totals and the check of the visitors
-   * begin anew behind the newest minute that is open: the visitors of that one came under both.
+   * Reads a state value. If visitors are split in another way than before, totals and the check of
+   * the visitors begin anew behind the newest minute that is open: the visitors of that one came
+   * under both.
    *
-   * @param shares as for a new board
+   * @param split as for a new board
+   * @param shares likewise
    */
-  public static QualityBoard ofBytes(byte[] bytes, Map<String, Double> shares) {
+  public static QualityBoard ofBytes(byte[] bytes, String split, Map<String, Double> shares) {
     ByteReader in = new ByteReader(bytes);
     in.readVersion("the figures of the lists' quality", LAYOUT);
     QualityTotals before = QualityTotals.read(in);
     long closed = in.readLong();
     NavigableMap<Long, Map<String, MinuteQuality>> open = readMinutes(in);
     long since = open.isEmpty() ? QualityTotals.FIRST_MINUTE : open.lastKey() + MINUTE_MS;
-    QualityBoard board = new QualityBoard(before.under(shares, since));
+    QualityBoard board = new QualityBoard(before.under(split, shares, since));
     board.closed = closed;
     open.forEach(
         (minute, byBucket) -> {

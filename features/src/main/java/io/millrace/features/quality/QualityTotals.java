@@ -15,6 +15,7 @@ final class QualityTotals {
 
   private static final double ROUNDING = 1e-9;
 
+  private final String split;
   private final Map<String, Double> shares;
   private final Map<String, BucketQuality> buckets = new LinkedHashMap<>();
   private long since;
@@ -23,10 +24,12 @@ final class QualityTotals {
   /**
    * Nothing counted yet.
    *
+   * @param split what names how visitors are split and what is done with each bucket
    * @param shares of the visitors by bucket, adding up to 1
    * @param since start of the first minute that may count
    */
-  QualityTotals(Map<String, Double> shares, long since) {
+  QualityTotals(String split, Map<String, Double> shares, long since) {
+    this.split = split;
     this.shares = checked(shares);
     this.since = since;
     this.shares.keySet().forEach(bucket -> buckets.put(bucket, new BucketQuality()));
@@ -56,13 +59,13 @@ final class QualityTotals {
   }
 
   /**
-   * These totals, if the shares are the same, whatever their order; else new ones.
+   * These totals, if visitors are still split in the same way; else new ones.
    *
    * @param otherwise start of the first minute that may count in new ones
    */
-  QualityTotals under(Map<String, Double> now, long otherwise) {
-    boolean same = shares.equals(now);
-    QualityTotals totals = new QualityTotals(now, same ? since : otherwise);
+  QualityTotals under(String nowSplit, Map<String, Double> now, long otherwise) {
+    boolean same = split.equals(nowSplit);
+    QualityTotals totals = new QualityTotals(nowSplit, now, same ? since : otherwise);
     if (same) {
       totals.buckets.putAll(buckets);
       totals.pValue = pValue;
@@ -112,6 +115,7 @@ final class QualityTotals {
   }
 
   void write(ByteWriter out) {
+    out.writeText(split);
     out.writeVarLong(shares.size());
     shares.forEach(
         (bucket, share) -> {
@@ -124,6 +128,7 @@ final class QualityTotals {
   }
 
   static QualityTotals read(ByteReader in) {
+    String split = in.readText();
     Map<String, Double> shares = new LinkedHashMap<>();
     Map<String, BucketQuality> buckets = new LinkedHashMap<>();
     for (int rest = in.readVarInt(); rest > 0; rest--) {
@@ -131,7 +136,7 @@ final class QualityTotals {
       shares.put(bucket, Double.longBitsToDouble(in.readLong()));
       buckets.put(bucket, BucketQuality.read(in));
     }
-    QualityTotals read = new QualityTotals(shares, in.readLong());
+    QualityTotals read = new QualityTotals(split, shares, in.readLong());
     read.buckets.putAll(buckets);
     read.pValue = Double.longBitsToDouble(in.readLong());
     return read;

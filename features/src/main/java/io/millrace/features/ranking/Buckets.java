@@ -24,6 +24,7 @@ public final class Buckets implements Serializable {
   private static final long SALT = 0x6275636B65740001L;
 
   private static final double ROUNDING = 1e-6;
+  private static final double EXACT = 1e-12;
 
   private final Bucket[] buckets;
 
@@ -65,7 +66,16 @@ public final class Buckets implements Serializable {
       throw new IllegalArgumentException(
           "the shares of the buckets add up to " + sum + "; give shares that add up to 1");
     }
-    return new Buckets(buckets);
+    return new Buckets(rounded(buckets, sum));
+  }
+
+  /** Thirds, say, are written with a few digits; they are meant to add up. */
+  private static Bucket[] rounded(Bucket[] buckets, double sum) {
+    return Math.abs(sum - 1) < EXACT
+        ? buckets
+        : Arrays.stream(buckets)
+            .map(bucket -> new Bucket(bucket.name(), bucket.share() / sum, bucket.order()))
+            .toArray(Bucket[]::new);
   }
 
   /** The bucket a visitor is in. */

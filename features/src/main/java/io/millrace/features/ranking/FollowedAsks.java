@@ -20,7 +20,11 @@ public final class FollowedAsks {
   /** Asks, and clicks, that are kept while the other half is not known; beyond, the oldest go. */
   private static final int MOST = 32;
 
+  /** Places of a list, at most. */
+  private static final int LONGEST_LIST = 50;
+
   private final long waitMs;
+  private final boolean repeats;
 
   /** By number, those whose next click is not known. */
   private final NavigableMap<Integer, Ask> asks = new TreeMap<>();
@@ -32,9 +36,12 @@ public final class FollowedAsks {
    * Nothing known yet.
    *
    * @param waitMs event time within which the click must follow, milliseconds
+   * @param repeats whether a click on the very item that asked follows, too: where lists leave that
+   *     item out, it says nothing of them
    */
-  public FollowedAsks(long waitMs) {
+  public FollowedAsks(long waitMs, boolean repeats) {
     this.waitMs = waitMs;
+    this.repeats = repeats;
   }
 
   /**
@@ -63,11 +70,12 @@ public final class FollowedAsks {
    * What was given to whoever asked.
    *
    * @param version hash of the list's version
+   * @param split a number for how visitors were split
    * @param bucket the visitor was in
    * @param segment of those who learn apart
    * @param list its first places
    */
-  public record Given(long version, String bucket, String segment, ServedList list) {}
+  public record Given(long version, long split, String bucket, String segment, ServedList list) {}
 
   /** An ask with its candidates, none where they are of no use. */
   private record Ask(Click click, Given given, long[] candidates, float[] features) {
@@ -155,16 +163,27 @@ public final class FollowedAsks {
   /** Null if the one does not follow the other: in another session, too late, or out of order. */
   private Followed joined(Ask ask, Click next) {
     long time = next.time - ask.click.time;
-    if (next.before != ask.click.item || time <= 0 || time > waitMs) {
+    boolean repeat = !repeats && next.item == ask.click.item;
+    if (next.before != ask.click.item || repeat || time <= 0 || time > waitMs) {
       return null;
     }
+    int rank = ask.given.list.rankOf(next.item);
+    boolean inList = next.chosen.list == ask.given.version;
     return new Followed(
         next.time,
         ask.given,
-        ask.given.list.rankOf(next.item),
-        next.chosen.list == ask.given.version ? next.chosen.place : -1,
+        rank,
+        inList ? place(next.chosen.place, rank) : -1,
         ask.features,
         ask.indexOf(next.item));
+  }
+
+  /** A page that leaves items out moves others up, never down: what claims more is not believed. */
+  private static int place(int claimed, int rank) {
+    if (rank > 0) {
+      return Math.min(claimed, rank - 1);
+    }
+    return claimed < LONGEST_LIST ? claimed : -1;
   }
 
   /** The state value. */
@@ -185,6 +204,7 @@ public final class FollowedAsks {
     for (Ask ask : asks.values()) {
       write(ask.click, out);
       out.writeLong(ask.given.version);
+      out.writeLong(ask.given.split);
       out.writeText(ask.given.bucket);
       out.writeText(ask.given.segment);
       ask.given.list.write(out);
@@ -206,9 +226,9 @@ public final class FollowedAsks {
   }
 
   /** Reads a state value; asks whose candidates were described otherwise are let go. */
-  public static FollowedAsks ofBytes(byte[] bytes, long waitMs) {
+  public static FollowedAsks ofBytes(byte[] bytes, long waitMs, boolean repeats) {
     ByteReader in = new ByteReader(bytes);
-    FollowedAsks read = new FollowedAsks(waitMs);
+    FollowedAsks read = new FollowedAsks(waitMs, repeats);
     if (in.readVersion("asks that wait for a click", LAYOUT) < LAYOUT) {
       return read;
     }
@@ -218,7 +238,9 @@ public final class FollowedAsks {
     }
     for (int rest = in.readByte(); rest > 0; rest--) {
       Click asking = readClick(in);
-      Given given = new Given(in.readLong(), in.readText(), in.readText(), ServedList.read(in));
+      Given given =
+          new Given(
+              in.readLong(), in.readLong(), in.readText(), in.readText(), ServedList.read(in));
       float[] features = RankingExample.read(in);
       if (features == null) {
         return read;

@@ -34,8 +34,8 @@ public final class RankingLearner {
   /** Longest step that one example may ask for; usual ones are below. */
   private static final double MAX_NORM = 10;
 
-  /** Beyond, versions would be no exact numbers in JSON. */
-  private static final long MAX_VERSION = 1L << 53;
+  /** Versions and counts that were heard of stay below, far from where numbers end. */
+  private static final long MOST = 1L << 52;
 
   private static final int LAYOUT = 1;
 
@@ -145,6 +145,11 @@ public final class RankingLearner {
     return examples;
   }
 
+  /** Event time of the newest example learned, 0 before the first. */
+  public long newest() {
+    return newest;
+  }
+
   /** The version published last, 0 before the first. */
   public long version() {
     return version;
@@ -161,17 +166,19 @@ public final class RankingLearner {
 
   /**
    * Hears of a version that was published. Later ones are numbered on from it; a learner that has
-   * learned nothing yet goes on from its weights.
+   * learned nothing itself goes on from its weights.
    *
    * @return whether it was news
    */
   public boolean hear(RankingModel model) {
     ModelSnapshot snapshot = model.snapshot();
-    if (snapshot.version() <= version || snapshot.version() > MAX_VERSION) {
+    if (snapshot.version() <= version
+        || snapshot.version() >= MOST
+        || snapshot.examples() >= MOST) {
       return false;
     }
     version = snapshot.version();
-    if (examples == 0) {
+    if (shares.isEmpty()) {
       System.arraycopy(snapshot.weights(), 0, weights, 0, weights.length);
       System.arraycopy(snapshot.weights(), 0, means, 0, means.length);
       examples = snapshot.examples();

@@ -15,6 +15,9 @@ public final class RankingModel {
   /** Most segments that learn apart. */
   public static final int MAX_SEGMENTS = 64;
 
+  /** Event time of silence, milliseconds, after which a segment makes room for a new one. */
+  public static final long SILENT_MS = 86_400_000;
+
   private static final String PREFIX = "ranking:";
 
   /** Largest magnitude of a weight: learned ones stay within tens. */

@@ -5,6 +5,8 @@ import io.millrace.features.event.InvalidEventException.Reason;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.ranking.ListOrder.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ public final class RankingModels {
   }
 
   /**
-   * Takes a version that was published.
+   * Takes a version that was published. One that lists may be frozen at stays as it was first told.
    *
    * @throws InvalidEventException if lists cannot be ordered by it, or it is of one segment too
    *     many; those before it stay
@@ -42,22 +44,44 @@ public final class RankingModels {
     RankingModel model = RankingModel.of(snapshot);
     List<RankingModel> ofSegment = versions.get(model.segment());
     if (ofSegment == null) {
-      if (versions.size() == RankingModel.MAX_SEGMENTS) {
-        throw new InvalidEventException(
-            Reason.OUT_OF_RANGE,
-            "model_id",
-            "model_id is '"
-                + snapshot.modelId()
-                + "', of one segment beyond "
-                + RankingModel.MAX_SEGMENTS
-                + "; learn apart by what has fewer values");
-      }
+      makeRoom(snapshot);
       ofSegment = new ArrayList<>();
       versions.put(model.segment(), ofSegment);
+    }
+    boolean known = ofSegment.stream().anyMatch(each -> each.version() == model.version());
+    if (known && frozen.contains(model.version())) {
+      return;
     }
     ofSegment.removeIf(before -> before.version() == model.version());
     ofSegment.add(model);
     trim(ofSegment);
+  }
+
+  /** A segment that is silent for long makes room for a new one. */
+  private void makeRoom(ModelSnapshot snapshot) throws InvalidEventException {
+    if (versions.size() < RankingModel.MAX_SEGMENTS) {
+      return;
+    }
+    Map.Entry<String, List<RankingModel>> oldest =
+        Collections.min(versions.entrySet(), Comparator.comparingLong(RankingModels::newestTime));
+    if (newestTime(oldest) > snapshot.eventTime() - RankingModel.SILENT_MS) {
+      throw new InvalidEventException(
+          Reason.OUT_OF_RANGE,
+          "model_id",
+          "model_id is '"
+              + snapshot.modelId()
+              + "', of one segment beyond "
+              + RankingModel.MAX_SEGMENTS
+              + "; learn apart by what has fewer values");
+    }
+    versions.remove(oldest.getKey());
+  }
+
+  private static long newestTime(Map.Entry<String, List<RankingModel>> segment) {
+    return segment.getValue().stream()
+        .mapToLong(model -> model.snapshot().eventTime())
+        .max()
+        .orElseThrow();
   }
 
   private void trim(List<RankingModel> ofSegment) {
@@ -81,6 +105,13 @@ public final class RankingModels {
       }
     }
     return null;
+  }
+
+  /** Whether a version is known of some segment. */
+  public boolean knows(long version) {
+    return versions.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(model -> model.version() == version);
   }
 
   /** All of them, to be {@link #put} again in this order. */

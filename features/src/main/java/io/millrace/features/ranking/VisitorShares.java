@@ -32,6 +32,11 @@ final class VisitorShares {
     return share < MOST;
   }
 
+  /** Whether nothing was learned yet. */
+  boolean isEmpty() {
+    return size == 0;
+  }
+
   /** Counts an example that was learned. */
   void add(long visitor, long time) {
     visitors[next] = visitor;

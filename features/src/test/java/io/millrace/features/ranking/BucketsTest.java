@@ -77,6 +77,14 @@ class BucketsTest {
   }
 
   @Test
+  void thirdsAddUp() {
+    Buckets thirds = Buckets.parse("a:0.3333333:learned,b:0.3333333:learned,c:0.3333333:learned");
+    assertThat(thirds.shares().values().stream().mapToDouble(share -> share).sum())
+        .isCloseTo(1, within(1e-12));
+    assertThat(Buckets.parse(thirds.toString())).isEqualTo(thirds);
+  }
+
+  @Test
   void areFew() {
     String many = "a:0.05:learned,".repeat(17) + "z:0.15:learned";
     assertThatThrownBy(() -> Buckets.parse(many)).hasMessageContaining("there are 18 buckets");

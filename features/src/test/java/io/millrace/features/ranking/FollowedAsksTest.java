@@ -36,7 +36,7 @@ class FollowedAsksTest {
     for (String item : items) {
       list.add(new Item(item, 1, new Reason(ReasonType.SESSION, "a", Evidence.sessions(1, 2))));
     }
-    return new Given(number, "bucket" + number % 2, "s", ServedList.of(list, item -> false));
+    return new Given(number, 9, "bucket" + number % 2, "s", ServedList.of(list, item -> false));
   }
 
   private static RankingCandidates candidates(String... items) {
@@ -54,7 +54,7 @@ class FollowedAsksTest {
   @Test
   void joinsAnAskWithTheNextClickWhicheverComesFirst() {
     for (boolean clickFirst : new boolean[] {false, true}) {
-      FollowedAsks asks = new FollowedAsks(WAIT);
+      FollowedAsks asks = new FollowedAsks(WAIT, true);
       assertThat(asks.clicked(click(1, 10, "a", null))).isNull();
       Followed joined;
       if (clickFirst) {
@@ -86,7 +86,7 @@ class FollowedAsksTest {
       click(2, 20, "b", null)
     };
     for (Click other : others) {
-      FollowedAsks asks = new FollowedAsks(WAIT);
+      FollowedAsks asks = new FollowedAsks(WAIT, true);
       asks.asked(click(1, 10, "a", null), given(1, "c", "b"), candidates("b", "c"));
       assertThat(asks.clicked(other)).as("%s", other).isNull();
     }
@@ -94,7 +94,7 @@ class FollowedAsksTest {
 
   @Test
   void aClickOnNoCandidateSaysSo() {
-    FollowedAsks asks = new FollowedAsks(WAIT);
+    FollowedAsks asks = new FollowedAsks(WAIT, true);
     asks.asked(click(1, 10, "a", null), given(1, "b"), candidates("b"));
     Followed joined = asks.clicked(click(2, 20, "z", "a"));
     assertThat(joined.clicked()).isEqualTo(-1);
@@ -104,12 +104,12 @@ class FollowedAsksTest {
   @Test
   void aPlaceCountsInTheVeryListOnly() {
     for (long list : new long[] {1, 2}) {
-      FollowedAsks asks = new FollowedAsks(WAIT);
+      FollowedAsks asks = new FollowedAsks(WAIT, true);
       asks.asked(click(1, 10, "a", null), given(1, "b", "c"), null);
-      asks = FollowedAsks.ofBytes(asks.toBytes(), WAIT);
-      Followed joined = asks.clicked(click(2, 20, "c", "a", new Chosen(list, 7)));
+      asks = FollowedAsks.ofBytes(asks.toBytes(), WAIT, true);
+      Followed joined = asks.clicked(click(2, 20, "c", "a", new Chosen(list, 1)));
 
-      assertThat(joined.place()).isEqualTo(list == 1 ? 7 : -1);
+      assertThat(joined.place()).isEqualTo(list == 1 ? 1 : -1);
       assertThat(joined.rank()).isEqualTo(2);
       assertThat(joined.features()).isEmpty();
     }
@@ -117,16 +117,42 @@ class FollowedAsksTest {
 
   @Test
   void aClickThatWaitsKeepsItsPlace() {
-    FollowedAsks asks = new FollowedAsks(WAIT);
-    asks.clicked(click(2, 20, "c", "a", new Chosen(1, 7)));
-    asks = FollowedAsks.ofBytes(asks.toBytes(), WAIT);
+    FollowedAsks asks = new FollowedAsks(WAIT, true);
+    asks.clicked(click(2, 20, "c", "a", new Chosen(1, 1)));
+    asks = FollowedAsks.ofBytes(asks.toBytes(), WAIT, true);
 
-    assertThat(asks.asked(click(1, 10, "a", null), given(1, "b", "c"), null).place()).isEqualTo(7);
+    assertThat(asks.asked(click(1, 10, "a", null), given(1, "b", "c"), null).place()).isEqualTo(1);
+  }
+
+  @Test
+  void aPlaceBelowTheItemsOwnIsNotBelieved() {
+    int[][] claimedAndTaken = {{0, 0}, {1, 1}, {2, 1}, {Integer.MAX_VALUE, 1}};
+    for (int[] places : claimedAndTaken) {
+      FollowedAsks asks = new FollowedAsks(WAIT, true);
+      asks.asked(click(1, 10, "a", null), given(1, "b", "c"), null);
+      Followed joined = asks.clicked(click(2, 20, "c", "a", new Chosen(1, places[0])));
+      assertThat(joined.place()).isEqualTo(places[1]);
+
+      asks.asked(click(3, 30, "a", null), given(1, "b", "c"), null);
+      Followed elsewhere = asks.clicked(click(4, 40, "z", "a", new Chosen(1, places[0])));
+      assertThat(elsewhere.place()).isEqualTo(places[0] < 50 ? places[0] : -1);
+    }
+  }
+
+  @Test
+  void aReloadSaysNothingOfAListWithoutItsItem() {
+    for (boolean repeats : new boolean[] {true, false}) {
+      FollowedAsks asks = new FollowedAsks(WAIT, repeats);
+      asks.asked(click(1, 10, "a", null), given(1, "b"), candidates("b"));
+      assertThat(asks.clicked(click(2, 20, "a", "a")) != null).isEqualTo(repeats);
+      asks.asked(click(2, 20, "a", "a"), given(2, "b"), candidates("b"));
+      assertThat(asks.clicked(click(3, 30, "b", "a")).rank()).isEqualTo(1);
+    }
   }
 
   @Test
   void whatWaitedBeforeThereWereListsIsLetGo() {
-    assertThat(FollowedAsks.ofBytes(new byte[] {1, 1, 2, 3}, WAIT).isEmpty()).isTrue();
+    assertThat(FollowedAsks.ofBytes(new byte[] {1, 1, 2, 3}, WAIT, true).isEmpty()).isTrue();
   }
 
   /** A session whose clicks are known in order, and whose asks are answered in any, and late. */
@@ -134,7 +160,7 @@ class FollowedAsksTest {
   void everyAskIsJoinedOnceInAnyOrder() {
     for (long seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
-      FollowedAsks asks = new FollowedAsks(WAIT);
+      FollowedAsks asks = new FollowedAsks(WAIT, true);
       List<Long> joined = new ArrayList<>();
       List<Integer> open = new ArrayList<>();
       int number = 0;
@@ -152,7 +178,7 @@ class FollowedAsksTest {
                   given(asked, "y", "i" + (asked + 1)),
                   candidates("i" + (asked + 1), "z")));
         }
-        asks = FollowedAsks.ofBytes(asks.toBytes(), WAIT);
+        asks = FollowedAsks.ofBytes(asks.toBytes(), WAIT, true);
       }
 
       List<Long> expected = new ArrayList<>();
@@ -165,7 +191,7 @@ class FollowedAsksTest {
 
   @Test
   void whatIsNeverAnsweredIsBounded() {
-    FollowedAsks asks = new FollowedAsks(WAIT);
+    FollowedAsks asks = new FollowedAsks(WAIT, true);
     for (int number = 1; number <= 1_000; number++) {
       asks.clicked(clickOf(number));
     }

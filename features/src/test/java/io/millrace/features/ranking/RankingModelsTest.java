@@ -12,10 +12,15 @@ class RankingModelsTest {
   private static final ListOrder THIRD = ListOrder.parse("frozen:3");
 
   private static ModelSnapshot snapshot(String segment, long version) {
+    return snapshot(segment, version, 1, version);
+  }
+
+  private static ModelSnapshot snapshot(
+      String segment, long version, long eventTime, double weight) {
     double[] weights = new double[RankingFeatures.COUNT];
-    weights[0] = version;
+    weights[0] = weight;
     return new ModelSnapshot(
-        RankingModel.id(segment), version, RankingFeatures.fingerprint(), 1, 1, weights);
+        RankingModel.id(segment), version, RankingFeatures.fingerprint(), 1, eventTime, weights);
   }
 
   private static long version(RankingModel model) {
@@ -57,6 +62,33 @@ class RankingModelsTest {
     models.put(snapshot("default", 9));
     assertThat(version(models.get("default", ListOrder.LEARNED))).isEqualTo(9);
     assertThat(models.all()).hasSize(2);
+  }
+
+  @Test
+  void whatListsAreFrozenAtStaysAsItWas() throws Exception {
+    RankingModels models = new RankingModels(Set.of(3L));
+    models.put(snapshot("default", 3, 1, 1));
+    models.put(snapshot("default", 3, 2, -500));
+
+    assertThat(models.get("default", THIRD).snapshot().weights()[0]).isEqualTo(1);
+    assertThat(models.knows(3)).isTrue();
+    assertThat(models.knows(4)).isFalse();
+  }
+
+  @Test
+  void aSegmentThatIsSilentForADayMakesRoom() throws Exception {
+    RankingModels models = new RankingModels(Set.of());
+    for (int segment = 0; segment < RankingModel.MAX_SEGMENTS; segment++) {
+      models.put(snapshot("s" + segment, 1, 1_000 + segment, 1));
+    }
+    long later = 1_000 + RankingModel.SILENT_MS;
+    assertThatThrownBy(() -> models.put(snapshot("new", 1, later - 1, 1)))
+        .isInstanceOf(InvalidEventException.class);
+    models.put(snapshot("new", 1, later, 1));
+
+    assertThat(version(models.get("new", ListOrder.LEARNED))).isEqualTo(1);
+    assertThat(models.get("s0", ListOrder.LEARNED)).isNull();
+    assertThat(version(models.get("s1", ListOrder.LEARNED))).isEqualTo(1);
   }
 
   @Test

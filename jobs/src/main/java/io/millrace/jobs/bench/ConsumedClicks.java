@@ -2,11 +2,15 @@ package io.millrace.jobs.bench;
 
 import io.millrace.features.event.Topics;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
 import java.util.Map;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How many clicks the Kafka consumers of the job in this process have taken. Told by the lag of
@@ -22,11 +26,23 @@ final class ConsumedClicks {
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final Map<Integer, Long> ends;
 
-  /**
-   * @param ends messages of each partition
-   */
-  ConsumedClicks(Map<Integer, Long> ends) {
+  private ConsumedClicks(Map<Integer, Long> ends) {
     this.ends = Map.copyOf(ends);
+  }
+
+  /** Of the topic as it is now. */
+  static ConsumedClicks of(String servers) {
+    Map<Integer, Long> ends = new HashMap<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer
+          .endOffsets(LoopRun.partitions(consumer))
+          .forEach((partition, end) -> ends.put(partition.partition(), end));
+    }
+    return new ConsumedClicks(ends);
   }
 
   long count() {

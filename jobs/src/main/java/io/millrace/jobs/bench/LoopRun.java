@@ -7,7 +7,6 @@ import io.millrace.features.event.Topics;
 import io.millrace.jobs.Failure;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,7 +24,6 @@ final class LoopRun {
   private final String servers;
   private final long outOfOrdernessMs;
   private final ClickCodec codec = new ClickCodec(Clock.systemUTC());
-  private final Map<Integer, Long> ends = new HashMap<>();
   private long[] newest = {};
 
   LoopRun(String servers, long outOfOrdernessMs) {
@@ -44,9 +42,6 @@ final class LoopRun {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = partitions(consumer);
-      consumer
-          .endOffsets(partitions)
-          .forEach((partition, end) -> ends.put(partition.partition(), end));
       newest = new long[partitions.size()];
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
@@ -72,11 +67,6 @@ final class LoopRun {
     }
   }
 
-  /** How many messages each partition had. */
-  Map<Integer, Long> ends() {
-    return ends;
-  }
-
   private Map<String, Object> settings() {
     return Map.of(
         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -91,7 +81,7 @@ final class LoopRun {
         false);
   }
 
-  private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+  static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
     int count = consumer.partitionsFor(Topics.CLICKSTREAM).size();
     return IntStream.range(0, count)
         .mapToObj(partition -> new TopicPartition(Topics.CLICKSTREAM, partition))

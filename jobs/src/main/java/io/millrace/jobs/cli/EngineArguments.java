@@ -5,6 +5,7 @@ import io.millrace.jobs.local.EngineSettings;
 import io.millrace.jobs.local.Ports;
 import io.millrace.jobs.options.KafkaOptions;
 import io.millrace.jobs.options.Options;
+import io.millrace.jobs.options.RankingOptions;
 import io.millrace.jobs.options.RedisOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -58,8 +59,9 @@ final class EngineArguments {
       RedisOptions.refusePassword("--redis", redis);
       options = options.with(RedisOptions.URL, redis);
     }
-    // Read once here, so that a malformed address is refused before anything is started.
+    // Read once here, so that what does not fit is refused before anything is started.
     RedisOptions.settings(options);
+    RankingOptions.settings(options);
     return options;
   }
 

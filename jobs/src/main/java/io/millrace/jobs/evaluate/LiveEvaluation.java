@@ -113,7 +113,7 @@ final class LiveEvaluation {
         .uid("nothing");
     if (ranked) {
       recommender
-          .models()
+          .learnedModels()
           .transform("live models", Types.INT, new LiveModels(set))
           .uid("live-models")
           .setParallelism(1)

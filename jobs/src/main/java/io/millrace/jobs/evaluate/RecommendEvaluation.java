@@ -132,7 +132,7 @@ final class RecommendEvaluation {
     RecommendTopology recommender =
         new RecommendTopology(inputs(env, clicks, mode, input), settings(mode, input), 1);
     recommender
-        .models()
+        .learnedModels()
         .process(new LearnedRanking(set), Types.INT)
         .name("learned ranking")
         .uid("learned-ranking")

@@ -2,6 +2,7 @@ package io.millrace.jobs.options;
 
 import io.millrace.features.ranking.Buckets;
 import io.millrace.features.ranking.ListOrder;
+import io.millrace.jobs.Failure;
 import io.millrace.operators.recommend.RankingSettings;
 import io.millrace.operators.recommend.SegmentBy;
 import java.util.List;
@@ -78,10 +79,19 @@ public final class RankingOptions {
 
   private static Buckets buckets(Options options) {
     String buckets = options.get(BUCKETS);
+    if (!buckets.isEmpty() && options.isSet(MODEL)) {
+      throw Failure.usage(
+          "ranking.model and ranking.buckets are both set; give the order of every bucket, and no"
+              + " ranking.model");
+    }
     return buckets.isEmpty() ? Buckets.all(options.get(MODEL)) : Buckets.parse(buckets);
   }
 
-  /** What they set up. */
+  /**
+   * What they set up.
+   *
+   * @throws Failure of wrong usage if they do not go together
+   */
   public static RankingSettings settings(Options options) {
     return new RankingSettings(
         buckets(options),

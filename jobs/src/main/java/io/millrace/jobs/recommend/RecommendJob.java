@@ -63,7 +63,7 @@ public final class RecommendJob {
         .name("erasure receipts")
         .uid(RecommendUids.RECEIPTS_SINK);
     recommender
-        .models()
+        .learnedModels()
         .sinkTo(ExactlyOnceSink.models(kafka))
         .name("models")
         .uid(RecommendUids.MODELS_SINK);

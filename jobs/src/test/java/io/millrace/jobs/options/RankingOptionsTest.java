@@ -36,6 +36,16 @@ class RankingOptionsTest {
     assertThat(settings("ranking.segment-by", "channel").segments()).isEqualTo(SegmentBy.CHANNEL);
   }
 
+  @Test
+  void refusesTwoOrdersAtOnce() {
+    Options both =
+        Options.resolve(
+            Map.of("ranking.model", "frozen:7", "ranking.buckets", "a:1:learned"), null, Map.of());
+    assertThatThrownBy(() -> RankingOptions.settings(both))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("ranking.model and ranking.buckets are both set");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -12,13 +12,12 @@ import java.util.List;
 import java.util.function.LongPredicate;
 
 /**
- * The list a visitor was last given, in flat bytes: event time, the version of the model that
- * ranked it, then the items with what they are there for. The items that reasons name stand once
- * and are referred to by their place.
+ * The list a visitor was last given, in flat bytes: how it was made, then the items with what they
+ * are there for. The items that reasons name stand once and are referred to by their place.
  */
 final class LastList {
-  /** The first did not say which model ranked the list. */
-  private static final int LAYOUT = 2;
+  /** The first did not say which model ranked the list, the second not in which bucket. */
+  private static final int LAYOUT = 3;
 
   /** Ranked by no model. */
   static final long NO_MODEL = 0;
@@ -26,6 +25,15 @@ final class LastList {
   private static final byte[] NOTHING = {};
   private static final ReasonType[] TYPES = ReasonType.values();
   private static final Evidence.Unit[] UNITS = Evidence.Unit.values();
+
+  /**
+   * How a list was made.
+   *
+   * @param eventTime milliseconds since the epoch
+   * @param bucket of the visitor, empty if a release made it that knew none
+   * @param model version of the model that ranked it, {@link #NO_MODEL} if none did
+   */
+  record Origin(long eventTime, String bucket, long model) {}
 
   private byte[] bytes;
 
@@ -53,14 +61,12 @@ final class LastList {
     hashes = null;
   }
 
-  /**
-   * @param model version of the model that ranked it, {@link #NO_MODEL} if none did
-   */
-  void set(long eventTime, long model, List<Item> items) {
-    ByteWriter out = new ByteWriter(32 + items.size() * 24);
+  void set(Origin origin, List<Item> items) {
+    ByteWriter out = new ByteWriter(48 + items.size() * 24);
     out.writeByte(LAYOUT);
-    out.writeVarLong(eventTime);
-    out.writeVarLong(model);
+    out.writeVarLong(origin.eventTime);
+    out.writeVarLong(origin.model);
+    out.writeText(origin.bucket);
     out.writeVarLong(items.size());
     List<String> sources = new ArrayList<>(4);
     for (Item item : items) {
@@ -92,17 +98,8 @@ final class LastList {
     }
   }
 
-  /** Event time of the list, milliseconds since the epoch. */
-  long eventTime() {
-    ByteReader in = new ByteReader(bytes);
-    readLayout(in);
-    return in.readVarLong();
-  }
-
-  /** Version of the model that ranked it, {@link #NO_MODEL} if none did. */
-  long model() {
-    ByteReader in = new ByteReader(bytes);
-    return readHead(in);
+  Origin origin() {
+    return readOrigin(new ByteReader(bytes));
   }
 
   /**
@@ -123,7 +120,7 @@ final class LastList {
 
   List<Item> items() {
     ByteReader in = new ByteReader(bytes);
-    readHead(in);
+    readOrigin(in);
     int size = in.readVarInt();
     List<Item> items = new ArrayList<>(size);
     List<String> sources = new ArrayList<>(4);
@@ -151,14 +148,11 @@ final class LastList {
     return new Reason(type, source, evidence);
   }
 
-  /** Reads up to the items; gives the model's version. */
-  private static long readHead(ByteReader in) {
-    int layout = readLayout(in);
-    in.readVarLong();
-    return layout == 1 ? NO_MODEL : in.readVarLong();
-  }
-
-  private static int readLayout(ByteReader in) {
-    return in.readVersion("a visitor's last list", LAYOUT);
+  /** Reads up to the items. */
+  private static Origin readOrigin(ByteReader in) {
+    int layout = in.readVersion("a visitor's last list", LAYOUT);
+    long eventTime = in.readVarLong();
+    long model = layout == 1 ? NO_MODEL : in.readVarLong();
+    return new Origin(eventTime, layout < LAYOUT ? "" : in.readText(), model);
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.features.catalogue.ItemBits;
 import io.millrace.features.catalogue.ItemTable;
 import io.millrace.features.decision.RecommendationList.Item;
 import io.millrace.features.decision.Version;
+import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
 import io.millrace.features.quality.QualityEvent;
 import io.millrace.features.quality.ServedList;
 import io.millrace.features.ranking.FollowedAsks;
@@ -20,10 +21,6 @@ import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.api.common.state.StateTtlConfig;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -57,10 +54,7 @@ final class ListFollowing {
   private final Output<?> output;
   private final WriteBackCache<FollowedAsks> followed;
 
-  /** Which buckets a visitor was counted in, by a number for how visitors are split. */
-  private final ValueState<Long> counted;
-
-  private final long split;
+  private final BucketVisitors visitors;
   private final Counter notAmong;
   private final Counter unusable;
 
@@ -69,12 +63,14 @@ final class ListFollowing {
    *
    * @param phases which clicks teach
    * @param epoch of the versions lists have
-   * @param retention time without a click after which a visitor is counted as a new one
+   * @param sessionItems which items of a session may be in its list
+   * @param retention time without a list after which a visitor is counted as a new one
    * @param items what is known of them
    */
   ListFollowing(
       RankingSettings settings,
       LearnPhases phases,
+      SessionItemsPolicy sessionItems,
       int epoch,
       Duration retention,
       ForgottenVisitors forgotten,
@@ -88,20 +84,15 @@ final class ListFollowing {
     this.forgotten = forgotten;
     this.items = items;
     this.output = output;
-    this.split = Hashes.of(settings.buckets().shares().toString());
     this.followed =
         new WriteBackCache<>(
             "followed-asks",
-            new Codec(settings.longest().toMillis()),
+            new Codec(settings.longest().toMillis(), sessionItems == SessionItemsPolicy.KEEP),
             CACHED,
             settings.longest().multipliedBy(2),
             operator,
             context);
-    ValueStateDescriptor<Long> descriptor =
-        new ValueStateDescriptor<>("counted-in-bucket", LongSerializer.INSTANCE);
-    descriptor.enableTimeToLive(
-        StateTtlConfig.newBuilder(retention).cleanupInRocksdbCompactFilter(10_000).build());
-    this.counted = context.getKeyedStateStore().getState(descriptor);
+    this.visitors = new BucketVisitors(settings.buckets(), retention, context);
     this.notAmong = operator.getMetricGroup().counter("clicks_not_among_candidates");
     this.unusable = operator.getMetricGroup().counter("examples_unusable");
   }
@@ -137,15 +128,17 @@ final class ListFollowing {
       return;
     }
     Ask ask = first.ask();
-    count(ask, ranked.bucket());
-    String current = first.answer().source();
-    int category = ItemBits.category(items.get(current));
+    if (visitors.count()) {
+      tell(QualityEvent.came(ask.version(), ranked.bucket(), Hashes.of(ask.visitor())));
+    }
+    int category = ItemBits.category(items.get(first.answer().source()));
     FollowedAsks.Given given =
         new FollowedAsks.Given(
             Hashes.of(Version.of(epoch, ask.version())),
+            visitors.split(),
             ranked.bucket(),
             ask.context().segment(),
-            ServedList.of(list, item -> ItemBits.category(items.get(item.itemId())) == category));
+            ServedList.of(list, item -> isOf(category, item)));
     WriteBackCache.Entry<FollowedAsks> entry = followed.get(ask.visitor());
     FollowedAsks.Followed joined =
         entry.value().asked(click(first), given, settings.learns() ? ranked.described() : null);
@@ -153,13 +146,9 @@ final class ListFollowing {
     judge(joined, ask);
   }
 
-  /** Counts a visitor once in the bucket, however often they come. */
-  private void count(Ask ask, String bucket) throws IOException {
-    Long before = counted.value();
-    if (before == null || before != split) {
-      counted.update(split);
-      tell(QualityEvent.came(ask.version(), bucket, Hashes.of(ask.visitor())));
-    }
+  private boolean isOf(int category, Item item) {
+    return category != ItemBits.NO_CATEGORY
+        && ItemBits.category(items.get(item.itemId())) == category;
   }
 
   private static FollowedAsks.Click click(AnswerMessage first) {
@@ -178,14 +167,17 @@ final class ListFollowing {
       return;
     }
     long visitor = Hashes.of(of.visitor());
-    tell(
-        new QualityEvent(
-            ask.time(),
-            ask.given().bucket(),
-            visitor,
-            ask.given().list(),
-            ask.rank(),
-            items.servable()));
+    // What was given under another split is no part of this experiment.
+    if (ask.given().split() == visitors.split()) {
+      tell(
+          new QualityEvent(
+              ask.time(),
+              ask.given().bucket(),
+              visitor,
+              ask.given().list(),
+              ask.rank(),
+              items.onSale()));
+    }
     if (settings.learns()) {
       learn(ask, visitor);
     }
@@ -214,7 +206,7 @@ final class ListFollowing {
   /** Forgets what a visitor, the operator's current key, was given. */
   void forget(String visitor) throws IOException {
     WriteBackCache.Entry<FollowedAsks> entry = followed.get(visitor);
-    counted.clear();
+    visitors.forget();
     if (!entry.value().isEmpty()) {
       entry.value().clear();
       entry.markChanged();
@@ -225,15 +217,15 @@ final class ListFollowing {
     followed.flush();
   }
 
-  private record Codec(long waitMs) implements StateCodec<FollowedAsks> {
+  private record Codec(long waitMs, boolean repeats) implements StateCodec<FollowedAsks> {
     @Override
     public FollowedAsks empty() {
-      return new FollowedAsks(waitMs);
+      return new FollowedAsks(waitMs, repeats);
     }
 
     @Override
     public FollowedAsks decode(byte[] bytes) {
-      return FollowedAsks.ofBytes(bytes, waitMs);
+      return FollowedAsks.ofBytes(bytes, waitMs, repeats);
     }
 
     @Override

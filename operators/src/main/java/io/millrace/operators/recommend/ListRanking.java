@@ -9,7 +9,6 @@ import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.ranking.Bucket;
 import io.millrace.features.ranking.Buckets;
-import io.millrace.features.ranking.ListOrder;
 import io.millrace.features.ranking.RankingCandidates;
 import io.millrace.features.ranking.RankingFeatures;
 import io.millrace.features.ranking.RankingModel;
@@ -37,8 +36,16 @@ final class ListRanking {
   private final RankingFeatures features;
   private final RankingModels models;
   private final ListState<ModelSnapshot> modelState;
-  private long heard;
   private Counter refused;
+
+  /** Of the version heard last; read by whoever reports metrics, as are those below. */
+  private volatile long newestVersion = LastList.NO_MODEL;
+
+  /** Event time of the newest example of any version. */
+  private volatile long newestExample = Long.MIN_VALUE;
+
+  private volatile long newestAsk = Long.MIN_VALUE;
+  private volatile long missing;
 
   /**
    * An ask's candidates in order.
@@ -46,7 +53,7 @@ final class ListRanking {
    * @param bucket of the visitor
    * @param candidates best first
    * @param model version of the model that put them so, {@link LastList#NO_MODEL} if none did
-   * @param described what ranking knows of them, null if nobody asked
+   * @param described what ranking knows of them, null where that is of no use
    */
   record Ranked(
       String bucket, List<Candidate> candidates, long model, RankingCandidates described) {}
@@ -81,31 +88,22 @@ final class ListRanking {
   /** To be called in the operator's {@code open}. */
   void open() {
     refused = operator.getMetricGroup().counter("models_refused");
-    operator.getMetricGroup().gauge("ranking_version", this::newest);
-    operator
-        .getMetricGroup()
-        .gauge(
-            "ranking_age_seconds",
-            () -> newest() == LastList.NO_MODEL ? -1 : (clock() - heard) / 1_000);
-    operator.getMetricGroup().gauge("frozen_versions_missing", this::missing);
+    operator.getMetricGroup().gauge("ranking_version", () -> newestVersion);
+    operator.getMetricGroup().gauge("ranking_behind_seconds", this::behindSeconds);
+    operator.getMetricGroup().gauge("frozen_versions_missing", () -> missing);
+    missing = countMissing();
   }
 
-  private long newest() {
-    RankingModel model = models.get(RankingModel.DEFAULT_SEGMENT, ListOrder.LEARNED);
-    return model == null ? LastList.NO_MODEL : model.version();
+  /** Event time of which the newest version knows nothing, -1 while there is none. */
+  private long behindSeconds() {
+    return newestVersion == LastList.NO_MODEL ? -1 : Math.max(0, newestAsk - newestExample) / 1_000;
   }
 
   /** Versions that lists are frozen at and which nobody has told of. */
-  private long missing() {
-    return buckets.list().stream()
-        .map(Bucket::order)
-        .filter(order -> order.version() > 0)
-        .filter(order -> models.get(RankingModel.DEFAULT_SEGMENT, order) == null)
+  private long countMissing() {
+    return buckets.frozen().stream()
+        .filter(version -> version > 0 && !models.knows(version))
         .count();
-  }
-
-  private long clock() {
-    return operator.getProcessingTimeService().getCurrentProcessingTime();
   }
 
   /** A version was published; one that is not for these features leaves the last one in place. */
@@ -118,7 +116,9 @@ final class ListRanking {
   private boolean take(ModelSnapshot snapshot) {
     try {
       models.put(snapshot);
-      heard = clock();
+      newestVersion = snapshot.version();
+      newestExample = Math.max(newestExample, snapshot.eventTime());
+      missing = countMissing();
       return true;
     } catch (InvalidEventException e) {
       LOG.warn("Version {} of the ranking is not used: {}", snapshot.version(), e.getMessage());
@@ -134,6 +134,7 @@ final class ListRanking {
    */
   Ranked rank(AnswerMessage[] answers, int most, boolean describe) {
     AnswerMessage first = answers[0];
+    newestAsk = Math.max(newestAsk, first.ask().version());
     Bucket bucket = buckets.of(first.ask().visitor());
     RankingModel model =
         first.ask().context().profile()

@@ -48,7 +48,7 @@ public final class RecommendTopology {
   private final SingleOutputStreamOperator<TrendTop> trends;
   private final SingleOutputStreamOperator<FillIn> bundles;
   private final SingleOutputStreamOperator<AnswerMessage> postings;
-  private final DataStream<ModelSnapshot> models;
+  private final DataStream<ModelSnapshot> heardModels;
   private final SingleOutputStreamOperator<VisitorList> lists;
 
   /**
@@ -82,7 +82,7 @@ public final class RecommendTopology {
     trends = trends();
     bundles = bundles();
     postings = post(inputs);
-    models = models(inputs);
+    heardModels = heardModels(inputs);
     lists = merge(inputs, controls);
   }
 
@@ -262,7 +262,7 @@ public final class RecommendTopology {
   }
 
   /** What was deleted leaves the last version in place. */
-  private DataStream<ModelSnapshot> models(RecommendInputs inputs) {
+  private DataStream<ModelSnapshot> heardModels(RecommendInputs inputs) {
     return orNone(inputs.models(), "no-models", Fact.typeInfo(EventTypes.MODEL_SNAPSHOT))
         .flatMap(
             (Fact<ModelSnapshot> model, Collector<ModelSnapshot> out) -> {
@@ -288,7 +288,7 @@ public final class RecommendTopology {
                         .map(MergerNews::of, MergerNews.TYPE)
                         .setParallelism(tracked.getParallelism()),
                     "to forget"));
-    news = news.union(named(models.map(MergerNews::of, MergerNews.TYPE), "models"));
+    news = news.union(named(heardModels.map(MergerNews::of, MergerNews.TYPE), "models"));
     return KeyedBeside.add(
             postings.keyBy(answer -> answer.ask().visitor(), Types.STRING),
             news.broadcast(),
@@ -330,11 +330,11 @@ public final class RecommendTopology {
     return lists.getSideOutput(RecommendationMerger.RECEIPTS);
   }
 
-  /** What is learned of how to rank, a version after every so many examples. */
-  public DataStream<ModelSnapshot> models() {
+  /** Adds the learner: what it learns of how to rank, a version after every so many examples. */
+  public DataStream<ModelSnapshot> learnedModels() {
     return KeyedBeside.add(
             lists.getSideOutput(ListFollowing.EXAMPLES).keyBy(RankerLearner::key, Types.STRING),
-            models.broadcast(),
+            heardModels.broadcast(),
             "ranker learner",
             EventTypes.MODEL_SNAPSHOT,
             new RankerLearner(settings.ranking().publishEvery()),
@@ -342,8 +342,8 @@ public final class RecommendTopology {
         .uid(RecommendUids.RANKER_LEARNER);
   }
 
-  /** How good lists are, minute by minute and bucket by bucket, as Redis is told. */
-  public DataStream<RedisWrite> quality() {
+  /** Adds the meter: how good lists are, minute by minute and bucket by bucket, for Redis. */
+  private DataStream<RedisWrite> quality() {
     return KeyedBeside.add(
             lists
                 .getSideOutput(ListFollowing.QUALITY)
@@ -351,7 +351,7 @@ public final class RecommendTopology {
             republish.broadcast(),
             "quality meter",
             RedisWrite.TYPE,
-            new QualityMeter(settings.ranking().buckets().shares(), settings.writes().epoch()),
+            new QualityMeter(settings.ranking().buckets(), settings.writes().epoch()),
             1)
         .uid(RecommendUids.QUALITY_METER);
   }

@@ -122,6 +122,7 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
         new ListFollowing(
             rankingSettings,
             phases,
+            sessionItems,
             writes.epoch(),
             stateSettings.retention(),
             forgotten,
@@ -219,37 +220,43 @@ final class RecommendationMerger extends AbstractStreamOperator<VisitorList>
                 settings.listSize()));
     counters.count(items);
     following.given(answers[0], ranked, items);
-    written.put(ask.visitor(), ask.version(), ranked.model(), items);
-    emit(ask.visitor(), ask.version(), ranked.model(), items, ask.origin());
+    LastList.Origin origin = new LastList.Origin(ask.version(), ranked.bucket(), ranked.model());
+    written.put(ask.visitor(), origin, items);
+    emit(ask.visitor(), origin, items, ask.origin());
   }
 
-  private void emit(String visitor, long time, long model, List<Item> items, long origin) {
+  /**
+   * @param entered wall clock from which the delay is measured, 0 for none
+   */
+  private void emit(String visitor, LastList.Origin origin, List<Item> items, long entered) {
+    boolean known = !origin.bucket().isEmpty();
     RecommendationList list =
         new RecommendationList(
-            Version.of(writes.epoch(), time),
+            Version.of(writes.epoch(), origin.eventTime()),
             visitor,
-            time,
-            rankingSettings.buckets().of(visitor).name(),
-            model == LastList.NO_MODEL ? null : model,
+            origin.eventTime(),
+            known ? origin.bucket() : rankingSettings.buckets().of(visitor).name(),
+            origin.model() == LastList.NO_MODEL ? null : origin.model(),
             items);
-    output.collect(record.replace(VisitorList.of(list, origin)));
+    output.collect(record.replace(VisitorList.of(list, entered)));
   }
 
   /** Writes lists that were written before. */
   private final class Lists implements WrittenLists.Writer {
     /** A list that items were taken out of, filled up with what is trending. */
     @Override
-    public List<Item> rewrite(String visitor, long time, long model, List<Item> left) {
-      Audience audience = new Audience(null, Set.of(), NOTHING_BOUGHT, NOTHING_PASSED_OVER, time);
+    public List<Item> rewrite(String visitor, LastList.Origin origin, List<Item> left) {
+      Audience audience =
+          new Audience(null, Set.of(), NOTHING_BOUGHT, NOTHING_PASSED_OVER, origin.eventTime());
       List<Item> trending = knowledge.trends().candidates(TrendUpdate.ALL);
       List<Item> items = cascade.refill(audience, left, trending);
-      emit(visitor, time, model, items, 0);
+      emit(visitor, origin, items, 0);
       return items;
     }
 
     @Override
-    public void writeAgain(String visitor, long time, long model, List<Item> items) {
-      emit(visitor, time, model, items, 0);
+    public void writeAgain(String visitor, LastList.Origin origin, List<Item> items) {
+      emit(visitor, origin, items, 0);
     }
   }
 

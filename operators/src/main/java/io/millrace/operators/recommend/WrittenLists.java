@@ -62,14 +62,13 @@ final class WrittenLists {
     /**
      * Writes a list without what may be shown no more.
      *
-     * @param model version of the model that ranked it
      * @param items those that are left
      * @return what the visitor is given instead
      */
-    List<Item> rewrite(String visitor, long eventTime, long model, List<Item> items);
+    List<Item> rewrite(String visitor, LastList.Origin origin, List<Item> items);
 
     /** Writes a list as it was. */
-    void writeAgain(String visitor, long eventTime, long model, List<Item> items);
+    void writeAgain(String visitor, LastList.Origin origin, List<Item> items);
   }
 
   /**
@@ -101,12 +100,12 @@ final class WrittenLists {
   }
 
   /** Keeps what a visitor, the operator's current key, was given. */
-  void put(String visitor, long eventTime, long model, List<Item> items) throws IOException {
+  void put(String visitor, LastList.Origin origin, List<Item> items) throws IOException {
     WriteBackCache.Entry<LastList> entry = lists.get(visitor);
     if (entry.value().isEmpty()) {
       visitors.add(visitor);
     }
-    entry.value().set(eventTime, model, items);
+    entry.value().set(origin, items);
     entry.markChanged();
   }
 
@@ -190,7 +189,7 @@ final class WrittenLists {
       lists.writeThrough(entry);
     } else if (visitors.isFull() && !entry.value().isEmpty()) {
       LastList list = entry.value();
-      writer.writeAgain(visitor, list.eventTime(), list.model(), list.items());
+      writer.writeAgain(visitor, list.origin(), list.items());
     }
   }
 
@@ -202,9 +201,8 @@ final class WrittenLists {
     LastList list = entry.value();
     List<Item> items = new ArrayList<>(list.items());
     items.removeIf(item -> !servable.test(Hashes.of(item.itemId())));
-    long eventTime = list.eventTime();
-    long model = list.model();
-    list.set(eventTime, model, writer.rewrite(visitor, eventTime, model, items));
+    LastList.Origin origin = list.origin();
+    list.set(origin, writer.rewrite(visitor, origin, items));
     entry.markChanged();
   }
 

@@ -155,12 +155,12 @@ class FeatureUpgradeTest {
 
   /** An ask of "v" for what follows "a", with candidates of other features. */
   private static byte[] waiting() {
-    FollowedAsks asks = new FollowedAsks(Mergers.RANKING.longest().toMillis());
+    FollowedAsks asks = new FollowedAsks(Mergers.RANKING.longest().toMillis(), false);
     List<Candidate> candidates =
         List.of(new Candidate("x", 2, "a", 1, 2), new Candidate("y", 1, "a", 1, 2));
     asks.asked(
         new FollowedAsks.Click(1, TIME + 1, Hashes.of("a"), 0, FollowedAsks.Chosen.NOWHERE),
-        new FollowedAsks.Given(1, "learned", "default", ServedList.of(List.of(), item -> false)),
+        new FollowedAsks.Given(1, 1, "learned", "default", ServedList.of(List.of(), item -> false)),
         new RankingCandidates(candidates, new float[2 * RankingFeatures.COUNT]));
     return asks.toBytes();
   }

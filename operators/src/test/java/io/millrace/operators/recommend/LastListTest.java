@@ -2,6 +2,7 @@ package io.millrace.operators.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.features.bytes.ByteWriter;
 import io.millrace.features.decision.Evidence;
 import io.millrace.features.decision.ReasonType;
 import io.millrace.features.decision.RecommendationList.Item;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,12 +33,12 @@ class LastListTest {
       long time = random.nextLong() >>> 1 + random.nextInt(40);
       List<Item> items = items(random);
       long model = random.nextInt(3) == 0 ? LastList.NO_MODEL : random.nextInt(1_000);
-      list.set(time, model, items);
+      LastList.Origin origin = new LastList.Origin(time, "bucket-" + random.nextInt(3), model);
+      list.set(origin, items);
 
       LastList read = new LastList(list.toBytes());
       assertThat(read.isEmpty()).isFalse();
-      assertThat(read.eventTime()).as("seed %d", seed).isEqualTo(time);
-      assertThat(read.model()).as("seed %d", seed).isEqualTo(model);
+      assertThat(read.origin()).as("seed %d", seed).isEqualTo(origin);
       assertThat(read.items()).as("seed %d", seed).isEqualTo(items);
       Set<Long> ids =
           items.stream().map(item -> Hashes.of(item.itemId())).collect(Collectors.toSet());
@@ -47,6 +49,26 @@ class LastListTest {
     list.clear();
     assertThat(list.isEmpty()).isTrue();
     assertThat(list.toBytes()).isEmpty();
+  }
+
+  @Test
+  void listsOfTheLayoutsBeforeAreRead() {
+    ByteWriter second = new ByteWriter(8);
+    second.writeByte(2);
+    second.writeVarLong(7);
+    second.writeVarLong(41);
+    second.writeVarLong(0);
+    LastList list = new LastList(second.toBytes());
+    assertThat(list.origin()).isEqualTo(new LastList.Origin(7, "", 41));
+    assertThat(list.items()).isEmpty();
+
+    ByteWriter first = new ByteWriter(8);
+    first.writeByte(1);
+    first.writeVarLong(7);
+    first.writeVarLong(0);
+    list = new LastList(first.toBytes());
+    assertThat(list.origin()).isEqualTo(new LastList.Origin(7, "", LastList.NO_MODEL));
+    assertThat(list.items()).isEmpty();
   }
 
   private static List<Item> items(Random random) {

@@ -240,8 +240,54 @@ class ListRankingTest {
 
         assertThat(merger.takeSide(ListFollowing.EXAMPLES))
             .extracting(RankingExample::weight)
-            .containsExactly(same ? 5f : 1f);
+            // It stands on the second place; what is said of the fifth is not believed.
+            .containsExactly(same ? 2f : 1f);
       }
+    }
+  }
+
+  @Test
+  void whatWasGivenUnderOtherBucketsIsNotJudgedButCountedAnew() throws Exception {
+    OperatorSubtaskState state;
+    try (var merger = open()) {
+      merger.first(first(1, "x", "y"));
+      state = merger.snapshot();
+    }
+    Buckets buckets = Buckets.parse("learned:0.5:frozen:3,other:0.5:learned");
+    try (var merger = Mergers.open(Mergers.RANKING.with(buckets), state)) {
+      merger.first(ask(2, new String[] {"a", "y"}, "x", "z"));
+      List<QualityEvent> events = merger.takeSide(ListFollowing.QUALITY);
+      assertThat(events).hasSize(1);
+      assertThat(events.get(0).list()).isNull();
+      assertThat(merger.takeSide(ListFollowing.EXAMPLES)).hasSize(1);
+
+      merger.first(ask(3, new String[] {"a", "y", "x"}, "z"));
+      assertThat(merger.takeSide(ListFollowing.QUALITY))
+          .extracting(QualityEvent::rank)
+          .containsExactly(1);
+    }
+  }
+
+  /** A list that a sweep takes an item out of is of the bucket it was made in. */
+  @Test
+  void aRewrittenListSaysInWhichBucketItWasMade() throws Exception {
+    OperatorSubtaskState state;
+    try (var merger = open()) {
+      merger.second(reversing(7));
+      merger.first(first(1, "x", "y"));
+      state = merger.snapshot();
+    }
+    Buckets buckets = Buckets.parse("control:1:neighbours");
+    try (var merger = Mergers.open(Mergers.RANKING.with(buckets), state)) {
+      merger.second(MergerNews.of(new ItemFact("x", true, false, false, false, "c", 1, 0)));
+      for (long tick = 1; tick < 200; tick++) {
+        merger.clock(tick * 100);
+      }
+      List<VisitorList> lists = merger.take();
+      assertThat(lists).hasSize(1);
+      assertThat(items(lists.get(0))).containsExactly("y");
+      assertThat(lists.get(0).list().bucket()).isEqualTo("learned");
+      assertThat(lists.get(0).list().modelVersion()).isEqualTo(7);
     }
   }
 

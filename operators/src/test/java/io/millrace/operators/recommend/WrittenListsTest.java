@@ -57,7 +57,8 @@ class WrittenListsTest {
         gone.add(Hashes.of(what.substring(1)));
         lists.itemGone(now);
       } else {
-        lists.put(what, now, LastList.NO_MODEL, List.of(item("a"), item("b"), item("c")));
+        LastList.Origin origin = new LastList.Origin(now, "bucket", LastList.NO_MODEL);
+        lists.put(what, origin, List.of(item("a"), item("b"), item("c")));
       }
     }
 
@@ -66,14 +67,14 @@ class WrittenListsTest {
     }
 
     @Override
-    public List<Item> rewrite(String visitor, long eventTime, long model, List<Item> items) {
+    public List<Item> rewrite(String visitor, LastList.Origin origin, List<Item> items) {
       now++;
       output.collect(new StreamRecord<>(visitor));
       return items;
     }
 
     @Override
-    public void writeAgain(String visitor, long eventTime, long model, List<Item> items) {
+    public void writeAgain(String visitor, LastList.Origin origin, List<Item> items) {
       throw new AssertionError("nobody asked for " + visitor);
     }
 

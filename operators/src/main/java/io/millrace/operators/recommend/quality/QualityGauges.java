@@ -5,8 +5,8 @@ import io.millrace.features.decision.ListLevel;
 import io.millrace.features.decision.QualityFigures;
 import io.millrace.features.decision.RedisKeys;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -15,7 +15,8 @@ import org.apache.flink.metrics.MetricGroup;
  * are any.
  */
 final class QualityGauges {
-  private final Map<String, QualityFigures> newest = new HashMap<>();
+  /** Read by whoever reports metrics. */
+  private final Map<String, QualityFigures> newest = new ConcurrentHashMap<>();
 
   QualityGauges(Collection<String> buckets, MetricGroup metrics) {
     buckets.forEach(bucket -> add(bucket, metrics));

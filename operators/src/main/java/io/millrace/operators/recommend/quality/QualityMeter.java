@@ -7,12 +7,11 @@ import io.millrace.features.decision.Version;
 import io.millrace.features.event.Control;
 import io.millrace.features.quality.QualityBoard;
 import io.millrace.features.quality.QualityEvent;
+import io.millrace.features.ranking.Buckets;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.types.FlatTypeInfo;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -41,7 +40,7 @@ public final class QualityMeter extends AbstractStreamOperator<RedisWrite>
 
   private static final Logger LOG = LoggerFactory.getLogger(QualityMeter.class);
 
-  private final LinkedHashMap<String, Double> shares;
+  private final Buckets buckets;
   private final int epoch;
 
   private transient ValueState<byte[]> stored;
@@ -51,11 +50,11 @@ public final class QualityMeter extends AbstractStreamOperator<RedisWrite>
   private transient boolean mismatched;
 
   /**
-   * @param shares of visitors by the name of their bucket
+   * @param buckets that visitors are split into
    * @param epoch of the versions written
    */
-  public QualityMeter(Map<String, Double> shares, int epoch) {
-    this.shares = new LinkedHashMap<>(shares);
+  public QualityMeter(Buckets buckets, int epoch) {
+    this.buckets = buckets;
     this.epoch = epoch;
   }
 
@@ -68,14 +67,17 @@ public final class QualityMeter extends AbstractStreamOperator<RedisWrite>
             .getState(new ValueStateDescriptor<>("quality", BytePrimitiveArraySerializer.INSTANCE));
     setCurrentKey(KEY);
     byte[] before = context.isRestored() ? stored.value() : null;
-    board = before == null ? new QualityBoard(shares) : QualityBoard.ofBytes(before, shares);
+    board =
+        before == null
+            ? new QualityBoard(buckets.toString(), buckets.shares())
+            : QualityBoard.ofBytes(before, buckets.toString(), buckets.shares());
   }
 
   @Override
   public void open() throws Exception {
     super.open();
     late = getMetricGroup().counter("quality_events_late");
-    gauges = new QualityGauges(shares.keySet(), getMetricGroup());
+    gauges = new QualityGauges(buckets.shares().keySet(), getMetricGroup());
     board.newest().forEach(gauges::show);
   }
 

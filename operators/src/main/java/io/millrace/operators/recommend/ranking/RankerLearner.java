@@ -10,6 +10,8 @@ import io.millrace.features.ranking.RankingModel;
 import io.millrace.operators.state.OwnKeys;
 import io.millrace.operators.types.FlatTypeInfo;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +54,12 @@ public final class RankerLearner extends AbstractStreamOperator<ModelSnapshot>
 
   private transient Map<RankingLearner.Outcome, Counter> outcomes;
   private transient Counter ofTooManySegments;
+  private transient Counter tooManyWaiting;
+
+  /** Read by whoever reports metrics, as is the next. */
+  private transient volatile int waiting;
+
+  private transient volatile long newestVersion;
 
   /** The key of an example: the id of the model that learns from it. */
   public static String key(RankingExample example) {
@@ -111,41 +119,68 @@ public final class RankerLearner extends AbstractStreamOperator<ModelSnapshot>
           outcome, getMetricGroup().counter("examples_" + outcome.name().toLowerCase(ROOT)));
     }
     ofTooManySegments = getMetricGroup().counter("examples_of_too_many_segments");
-    getMetricGroup()
-        .gauge(
-            "examples_waiting",
-            () -> segments.values().stream().mapToInt(each -> each.waiting().size()).sum());
-    getMetricGroup().gauge("ranking_version", this::newestOfDefault);
+    tooManyWaiting = getMetricGroup().counter("examples_too_far_ahead");
+    getMetricGroup().gauge("examples_waiting", () -> waiting);
+    getMetricGroup().gauge("ranking_version", () -> newestVersion);
     getMetricGroup().gauge("ranking_segments", segments::size);
+    count();
   }
 
-  private long newestOfDefault() {
-    SegmentLearner learner = segments.get(RankingModel.id(RankingModel.DEFAULT_SEGMENT));
-    return learner == null ? 0 : learner.learner().version();
+  private void count() {
+    int all = 0;
+    long newest = 0;
+    for (SegmentLearner segment : segments.values()) {
+      all += segment.size();
+      newest = Math.max(newest, segment.learner().version());
+    }
+    waiting = all;
+    newestVersion = newest;
   }
 
   @Override
   public void processElement1(StreamRecord<RankingExample> element) {
     // One of other features, under way when they changed, is null.
     RankingExample example = element.getValue();
-    SegmentLearner segment = example == null ? null : segment(key(example));
-    if (segment != null) {
-      segment.add(example);
+    if (example == null) {
+      return;
+    }
+    SegmentLearner segment = segment(key(example), example.time());
+    if (segment == null) {
+      ofTooManySegments.inc();
+    } else if (!segment.add(example)) {
+      tooManyWaiting.inc();
     }
   }
 
-  /** Null if it would be one too many. */
-  private SegmentLearner segment(String model) {
+  /**
+   * The learner of a model; null if it would be one too many.
+   *
+   * @param time event time for which it is wanted
+   */
+  private SegmentLearner segment(String model, long time) {
     SegmentLearner segment = segments.get(model);
-    if (segment == null && segments.size() < RankingModel.MAX_SEGMENTS) {
+    if (segment == null && (segments.size() < RankingModel.MAX_SEGMENTS || makeRoom(time))) {
       segment =
           new SegmentLearner(
               RankingModel.segment(model), publishEvery, new RankingLearner(), List.of());
       segments.put(model, segment);
-    } else if (segment == null) {
-      ofTooManySegments.inc();
     }
     return segment;
+  }
+
+  /** Lets go of the segment that is silent for longest, if that is long. */
+  private boolean makeRoom(long time) {
+    Map.Entry<String, SegmentLearner> oldest =
+        Collections.min(
+            segments.entrySet(), Comparator.comparingLong(entry -> entry.getValue().newest()));
+    if (oldest.getValue().newest() > time - RankingModel.SILENT_MS) {
+      return false;
+    }
+    segments.remove(oldest.getKey());
+    setCurrentKey(oldest.getKey());
+    learned.clear();
+    stored.clear();
+    return true;
   }
 
   @Override
@@ -157,7 +192,9 @@ public final class RankerLearner extends AbstractStreamOperator<ModelSnapshot>
     try {
       RankingModel model = RankingModel.of(snapshot);
       SegmentLearner segment =
-          OwnKeys.contain(this, snapshot.modelId()) ? segment(snapshot.modelId()) : null;
+          OwnKeys.contain(this, snapshot.modelId())
+              ? segment(snapshot.modelId(), snapshot.eventTime())
+              : null;
       if (segment != null) {
         segment.hear(model);
       }
@@ -177,6 +214,7 @@ public final class RankerLearner extends AbstractStreamOperator<ModelSnapshot>
     for (SegmentLearner segment : segments.values()) {
       segment.learnUpTo(time, outcome -> outcomes.get(outcome).inc(), this::publish);
     }
+    count();
   }
 
   private void publish(ModelSnapshot version) {

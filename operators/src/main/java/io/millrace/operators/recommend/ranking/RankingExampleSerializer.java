@@ -10,8 +10,13 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Bytes of an example, in its own layout, whose version is this one's. */
+/**
+ * Bytes of an example, in its own layout, whose version is this one's. One of other features reads
+ * as null, and is no bytes where a migration writes it again.
+ */
 final class RankingExampleSerializer extends FlatSerializer<RankingExample> {
+  private static final byte[] NONE = {};
+
   private final int version;
 
   RankingExampleSerializer() {
@@ -24,13 +29,14 @@ final class RankingExampleSerializer extends FlatSerializer<RankingExample> {
 
   @Override
   public void serialize(RankingExample example, DataOutputView target) throws IOException {
-    FlatData.writeBytes(example.toBytes(), target);
+    FlatData.writeBytes(example == null ? NONE : example.toBytes(), target);
   }
 
   @Override
   public RankingExample deserialize(DataInputView source) throws IOException {
+    byte[] bytes = FlatData.readBytes(source);
     try {
-      return RankingExample.ofBytes(FlatData.readBytes(source), version);
+      return bytes.length == 0 ? null : RankingExample.ofBytes(bytes, version);
     } catch (InvalidExampleException e) {
       throw new IOException("not the bytes of an example: " + e.getMessage(), e);
     }

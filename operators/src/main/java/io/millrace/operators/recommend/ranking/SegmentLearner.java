@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -19,13 +20,20 @@ final class SegmentLearner {
   /** Examples of which the first version is made. */
   private static final int FIRST = 32;
 
+  /** Examples that wait, at most, some kilobytes each; beyond, those farthest ahead go. */
+  static final int MOST_WAITING = 20_000;
+
   private final String segment;
   private final int publishEvery;
   private final RankingLearner learner;
-  private final PriorityQueue<RankingExample> waiting =
-      new PriorityQueue<>(
+
+  /** Of one visitor, no two are of the same time. */
+  private final NavigableSet<RankingExample> waiting =
+      new TreeSet<>(
           Comparator.comparingLong(RankingExample::time)
               .thenComparingLong(RankingExample::visitor));
+
+  private long newest = Long.MIN_VALUE;
   private boolean changed;
 
   /** Examples that the version published last had seen. */
@@ -45,12 +53,29 @@ final class SegmentLearner {
     this.publishEvery = publishEvery;
     this.learner = learner;
     this.published = learner.examples();
-    examples.stream().filter(example -> example != null).forEach(waiting::add);
+    examples.stream().filter(example -> example != null).forEach(this::add);
+    this.changed = false;
   }
 
-  void add(RankingExample example) {
+  /**
+   * Has an example wait.
+   *
+   * @return false if one had to go for it, or itself
+   */
+  boolean add(RankingExample example) {
     waiting.add(example);
+    newest = Math.max(newest, example.time());
     changed = true;
+    if (waiting.size() > MOST_WAITING) {
+      waiting.pollLast();
+      return false;
+    }
+    return true;
+  }
+
+  /** Event time of the newest example. */
+  long newest() {
+    return Math.max(newest, learner.newest());
   }
 
   /** A version was published, by this learner or by one there was before it. */
@@ -64,8 +89,8 @@ final class SegmentLearner {
   /** Learns from what has waited, up to an event time. */
   void learnUpTo(
       long time, Consumer<RankingLearner.Outcome> outcomes, Consumer<ModelSnapshot> versions) {
-    while (!waiting.isEmpty() && waiting.peek().time() <= time) {
-      RankingLearner.Outcome outcome = learner.learn(waiting.remove());
+    while (!waiting.isEmpty() && waiting.first().time() <= time) {
+      RankingLearner.Outcome outcome = learner.learn(waiting.pollFirst());
       outcomes.accept(outcome);
       changed = true;
       if (outcome == RankingLearner.Outcome.LEARNED && isDue(learner.examples())) {
@@ -101,6 +126,11 @@ final class SegmentLearner {
 
   RankingLearner learner() {
     return learner;
+  }
+
+  /** Examples that wait. */
+  int size() {
+    return waiting.size();
   }
 
   List<RankingExample> waiting() {

@@ -143,18 +143,25 @@ class RankerLearnerTest {
     for (int i = 0; i < 50; i++) {
       earlier.learn(example(random, "web", i * APART_MS));
     }
+    ModelSnapshot first = earlier.publish("web").snapshot();
+    for (int i = 0; i < 20; i++) {
+      earlier.learn(example(random, "web", 5_000 + i * APART_MS));
+    }
+    earlier.publish("web");
     earlier.publish("web");
     ModelSnapshot newest = earlier.publish("web").snapshot();
     try (var learner = open(null, 1, 1, 0)) {
+      // A topic that was not compacted yet.
+      learner.second(first);
       learner.second(newest);
-      for (int i = 50; i < 64; i++) {
+      for (int i = 70; i < 100; i++) {
         learner.first(example(random, "web", i * APART_MS));
       }
       learner.watermark(Long.MAX_VALUE);
 
       List<ModelSnapshot> versions = learner.take();
-      assertThat(versions).extracting(ModelSnapshot::version).containsExactly(3L);
-      assertThat(versions.get(0).examples()).isEqualTo(64);
+      assertThat(versions).extracting(ModelSnapshot::version).containsExactly(5L);
+      assertThat(versions.get(0).examples()).isEqualTo(100);
       double moved = 0;
       for (int i = 0; i < RankingFeatures.COUNT; i++) {
         moved = Math.max(moved, Math.abs(versions.get(0).weights()[i] - newest.weights()[i]));
@@ -198,6 +205,26 @@ class RankerLearnerTest {
   }
 
   @Test
+  void versionsOutOfAllBoundsAreNotHeard() throws Exception {
+    double[] weights = new double[RankingFeatures.COUNT];
+    try (var learner = open(null, 1, 1, 0)) {
+      String fingerprint = RankingFeatures.fingerprint();
+      String id = RankingModel.id("default");
+      learner.second(new ModelSnapshot(id, 1L << 62, fingerprint, 1, 1, weights));
+      learner.second(new ModelSnapshot(id, 9, fingerprint, Long.MAX_VALUE, 1, weights));
+      Random random = new Random(8);
+      for (int i = 0; i < 32; i++) {
+        learner.first(example(random, "default", i));
+      }
+      learner.watermark(Long.MAX_VALUE);
+
+      List<ModelSnapshot> versions = learner.take();
+      assertThat(versions).extracting(ModelSnapshot::version).containsExactly(1L);
+      assertThat(versions.get(0).examples()).isEqualTo(32);
+    }
+  }
+
+  @Test
   void versionsOfOthersAndOfOtherFeaturesTeachNothing() throws Exception {
     double[] weights = new double[RankingFeatures.COUNT];
     try (var learner = open(null, 1, 1, 0)) {
@@ -220,9 +247,36 @@ class RankerLearnerTest {
       for (int i = 0; i < 40 * 200; i++) {
         learner.first(example(random, "s" + i % 200, i));
       }
-      learner.watermark(Long.MAX_VALUE);
+      learner.watermark(9_000);
 
       assertThat(learner.take()).extracting(ModelSnapshot::modelId).hasSize(64);
+
+      // A day later, one that is silent makes room, and leaves nothing behind.
+      for (int i = 0; i < 40; i++) {
+        learner.first(example(random, "later", RankingModel.SILENT_MS + 10_000 + i));
+      }
+      learner.watermark(Long.MAX_VALUE);
+      assertThat(learner.take())
+          .extracting(ModelSnapshot::modelId)
+          .containsOnly(RankingModel.id("later"));
+      learner.snapshot();
+      assertThat(learner.stateEntries()).isLessThanOrEqualTo(2 * 64);
+    }
+  }
+
+  @Test
+  void whatLiesFarthestAheadGoesWhereTooManyWait() throws Exception {
+    RankingExample one = example(new Random(9), "default", 0);
+    try (var learner = open(null, 1, 1, 0)) {
+      for (int i = 0; i < SegmentLearner.MOST_WAITING + 50; i++) {
+        learner.first(
+            RankingExample.of("default", 1_000_000 - i, i, one.features(), one.clicked(), 1));
+      }
+      // Those that came last are the earliest: they are all there.
+      learner.watermark(1_000_000 - SegmentLearner.MOST_WAITING - 1);
+      List<ModelSnapshot> versions = learner.take();
+      assertThat(versions).isNotEmpty();
+      assertThat(versions.get(versions.size() - 1).examples()).isEqualTo(32);
     }
   }
 }
