@@ -40,9 +40,14 @@ import java.util.Map;
  *   session_count              how often j is in the session
  *   in_session_x_length        in_session · log(1 + clicks of the session)
  *   in_session_x_current_size  in_session · log(1 + c's sessions)
+ *   in_session_x_score_log     in_session · neighbour_score_log
  * </pre>
  *
  * Every log of a share adds .01 first; what an answer does not tell counts as 0.
+ *
+ * <p>Visitors come back to items of their session whatever the neighbours think of them. Had these
+ * not their own weight of the neighbour score, its weight would be lost for all candidates, and
+ * with it the order of those at the end of a list.
  *
  * <p>Holds scratch: one instance a thread.
  */
@@ -67,7 +72,8 @@ public final class RankingFeatures {
           "is_previous",
           "session_count",
           "in_session_x_length",
-          "in_session_x_current_size");
+          "in_session_x_current_size",
+          "in_session_x_score_log");
 
   /** How many features a candidate has. */
   public static final int COUNT = NAMES.size();
@@ -99,6 +105,7 @@ public final class RankingFeatures {
   private static final int SESSION_COUNT = at("session_count");
   private static final int SESSION_LENGTH = at("in_session_x_length");
   private static final int CURRENT_SIZE = at("in_session_x_current_size");
+  private static final int SESSION_SCORE = at("in_session_x_score_log");
 
   /** By part of the ask, the feature that tells of the steps from its item. */
   private static final int[] FORWARD = {
@@ -271,6 +278,7 @@ public final class RankingFeatures {
       features[row + SESSION_COUNT]++;
       features[row + SESSION_LENGTH] = length;
       features[row + CURRENT_SIZE] = size;
+      features[row + SESSION_SCORE] = features[row + SCORE_LOG];
     }
   }
 

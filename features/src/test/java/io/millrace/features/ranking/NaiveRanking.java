@@ -82,7 +82,8 @@ final class NaiveRanking {
       inSession && age == 1 ? 1 : 0,
       session.stream().filter(item::equals).count(),
       inSession ? Math.log(1 + session.size()) : 0,
-      inSession ? Math.log(1 + ofCurrent.sessions()) : 0
+      inSession ? Math.log(1 + ofCurrent.sessions()) : 0,
+      inSession ? Math.log(relative + .001) : 0
     };
   }
 

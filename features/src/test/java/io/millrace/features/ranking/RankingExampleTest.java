@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class RankingExampleTest {
-  private static final int FEATURES = 18;
+  private static final int FEATURES = 19;
 
   private static void assertRefused(float[] features, int clicked, float weight, Reason reason) {
     InvalidExampleException refusal =
@@ -44,7 +44,7 @@ class RankingExampleTest {
     Arrays.fill(features, -1.5f);
     RankingExample largest = RankingExample.of("default", Long.MAX_VALUE, 1, features, 119, 20);
 
-    assertThat(largest.toBytes()).hasSizeLessThan(9_100);
+    assertThat(largest.toBytes()).hasSizeLessThan(9_600);
     assertThat(RankingExample.ofBytes(largest.toBytes(), RankingExample.LAYOUT)).isEqualTo(largest);
     Arrays.fill(features, 0);
     assertThat(RankingExample.of("default", 1, 1, features, 0, 1).toBytes()).hasSizeLessThan(160);

@@ -168,7 +168,7 @@ class RankingFeaturesTest {
 
   @Test
   void haveNamesThatDifferAndAFingerprintOfThem() {
-    assertThat(new HashSet<>(RankingFeatures.NAMES)).hasSize(18).hasSize(RankingFeatures.COUNT);
+    assertThat(new HashSet<>(RankingFeatures.NAMES)).hasSize(19).hasSize(RankingFeatures.COUNT);
     assertThat(RankingFeatures.NAMES).allMatch(name -> name.matches("[a-z_]+"));
     assertThat(RankingFeatures.fingerprint()).matches("[0-9a-f]{16}");
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RankingLearnerTest {
-  private static final int FEATURES = 18;
+  private static final int FEATURES = 19;
 
   static IntStream seeds() {
     return IntStream.range(0, 30);

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RankingModelTest {
-  private static final int FEATURES = 18;
+  private static final int FEATURES = 19;
 
   private static ModelSnapshot snapshot(String id, String fingerprint, double... weights) {
     return new ModelSnapshot(id, 3, fingerprint, 10, RandomExamples.TIME, weights);
@@ -121,7 +121,7 @@ class RankingModelTest {
     assertRefused(
         snapshot(RankingModel.id("default"), own, 1, 2),
         "weights",
-        "weights holds 2 numbers; send 18");
+        "weights holds 2 numbers; send 19");
     assertRefused(
         snapshot(RankingModel.id("default"), own, weights(2, -1_000.5)),
         "weights",
