@@ -10,49 +10,52 @@ import java.util.Arrays;
  * click, in the order in which they are given, so the same examples in the same order give the same
  * bits.
  *
- * <p>With x the features of the candidates, w the weights and c the clicked candidate, the loss is
- * that of a softmax over the list (ListNet's top-one; Cao et al., "Learning to rank: from pairwise
- * approach to listwise approach", 2007), the step is Adagrad's (Duchi et al., "Adaptive subgradient
- * methods", 2011):
+ * <p>At first the weights rank as the neighbours do, the log of their score weighing 1. How surely
+ * they are right is a Gaussian's precision, at first 10 for each weight; an example adds what it
+ * tells, and what was told fades within some 5,000 examples. So the weights stay at the start where
+ * there is little evidence, and keep up where visitors change. A step goes to the peak of the
+ * Gaussian that comes of it (Spiegelhalter and Lauritzen, "Sequential updating of conditional
+ * probabilities on directed graphical structures", 1990; fading as in West, Harrison and Migon,
+ * "Dynamic generalized linear models and Bayesian forecasting", 1985). With w0 the weights at the
+ * start, g and H the gradient and the curvature of the {@link ListLoss} and f = 1 / 5,000:
  *
  * <pre>
- *   p = softmax(x·w),   g = weight · (Σ p(j) x(j) − x(c)),   G += g²,   w −= .2 · g / √G
+ *   P = (1 − f) P + f · 10 I + H
+ *   w −= P⁻¹ (g + f · 10 (w − w0)),   no weight by more than .2
  * </pre>
  *
- * At first w ranks as the neighbours do, the log of their score weighing 1. G starts at 100, so
- * that the first few examples do not throw w about, and what is published is the mean of w over
- * about the newest thousand steps (Polyak and Juditsky, "Acceleration of stochastic approximation
- * by averaging", 1992): w itself never comes to rest. Not safe for use by several threads.
+ * The features go together, the logs above all; a step of each by itself, as Adagrad's, is still on
+ * its way after thousands of examples. Not safe for use by several threads.
  */
 public final class RankingLearner {
-  private static final double STEP = .2;
-  private static final double FIRST_SQUARES = 100;
+  /** How surely the weights at the start are right, in examples' curvature. */
+  private static final double PRIOR = 10;
 
-  /** Steps over which the weights are averaged. */
-  private static final double AVERAGED = 1_000;
+  /** Share of what examples told that is forgotten with each new one. */
+  private static final double FADING = 1. / 5_000;
 
-  /** Longest step that one example may ask for; usual ones are below. */
-  private static final double MAX_NORM = 10;
+  /** Most that one example may move a weight. */
+  private static final double MAX_STEP = .2;
 
   /** Versions and counts that were heard of stay below, far from where numbers end. */
   private static final long MOST = 1L << 52;
 
-  private static final int LAYOUT = 1;
+  /** In layout 1, of other features, each weight had a rate and a mean of its own. */
+  private static final int LAYOUT = 2;
 
-  private final double[] weights;
-  private final double[] squares;
+  private static final double[] START = start();
 
-  /** The mean of the weights over the newest steps. */
-  private final double[] means;
-
+  private final double[] weights = START.clone();
+  private SymmetricMatrix precision = new SymmetricMatrix(RankingFeatures.COUNT);
   private VisitorShares shares = new VisitorShares();
   private long examples;
   private long newest;
   private long version;
 
   // Scratch.
-  private final double[] gradient = new double[RankingFeatures.COUNT];
-  private final double[] stepped = new double[RankingFeatures.COUNT];
+  private final ListLoss loss = new ListLoss();
+  private SymmetricMatrix nextPrecision = new SymmetricMatrix(RankingFeatures.COUNT);
+  private double[] step;
 
   /** What became of an example. */
   public enum Outcome {
@@ -66,11 +69,13 @@ public final class RankingLearner {
 
   /** One that has learned nothing yet. */
   public RankingLearner() {
-    weights = new double[RankingFeatures.COUNT];
-    weights[RankingFeatures.NAMES.indexOf("neighbour_score_log")] = 1;
-    means = weights.clone();
-    squares = new double[RankingFeatures.COUNT];
-    Arrays.fill(squares, FIRST_SQUARES);
+    precision.addToDiagonal(PRIOR);
+  }
+
+  private static double[] start() {
+    double[] start = new double[RankingFeatures.COUNT];
+    start[RankingFeatures.NAMES.indexOf("neighbour_score_log")] = 1;
+    return start;
   }
 
   /** Takes one example. */
@@ -78,8 +83,8 @@ public final class RankingLearner {
     if (!shares.allows(example.visitor(), example.time())) {
       return Outcome.FLOOD;
     }
-    computeGradient(example);
-    if (!computeStep()) {
+    computeStep(example);
+    if (!staysWithinBounds()) {
       return Outcome.OUT_OF_BOUNDS;
     }
     shares.add(example.visitor(), example.time());
@@ -91,40 +96,32 @@ public final class RankingLearner {
 
   /** Where the next version would have the clicked candidate; see {@link RankingModel#rank}. */
   public int judge(RankingExample example) {
-    return LinearScores.rank(LinearScores.of(means, example.features()), example.clicked());
+    return LinearScores.rank(LinearScores.of(weights, example.features()), example.clicked());
   }
 
-  private void computeGradient(RankingExample example) {
-    float[] features = example.features();
-    double[] shares = LinearScores.softmax(LinearScores.of(weights, features));
-    Arrays.fill(gradient, 0);
-    for (int i = 0, at = 0; i < shares.length; i++) {
-      double share = shares[i] - (i == example.clicked() ? 1 : 0);
-      for (int k = 0; k < gradient.length; k++) {
-        gradient[k] += share * features[at++];
+  private void computeStep(RankingExample example) {
+    loss.compute(weights, example);
+    nextPrecision.set(precision);
+    nextPrecision.scale(1 - FADING);
+    nextPrecision.addToDiagonal(FADING * PRIOR);
+    nextPrecision.add(loss.curvature());
+    double[] gradient = loss.gradient();
+    for (int k = 0; k < gradient.length; k++) {
+      gradient[k] += FADING * PRIOR * (weights[k] - START[k]);
+    }
+    step = nextPrecision.solve(gradient);
+    double longest = Arrays.stream(step).map(Math::abs).max().orElse(0);
+    if (longest > MAX_STEP) {
+      for (int k = 0; k < step.length; k++) {
+        step[k] *= MAX_STEP / longest;
       }
     }
-    scale(example.weight());
   }
 
-  private void scale(double weight) {
-    double square = 0;
-    for (double part : gradient) {
-      square += part * part;
-    }
-    double factor = weight * Math.min(1, MAX_NORM / (weight * Math.sqrt(square)));
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] *= factor;
-    }
-  }
-
-  /** Whether the weights stay within bounds with it. */
-  private boolean computeStep() {
-    for (int i = 0; i < weights.length; i++) {
-      double square = squares[i] + gradient[i] * gradient[i];
-      stepped[i] = weights[i] - STEP * gradient[i] / Math.sqrt(square);
+  private boolean staysWithinBounds() {
+    for (int k = 0; k < weights.length; k++) {
       // Not a number is refused too.
-      if (!(Math.abs(stepped[i]) <= RankingModel.MAX_WEIGHT)) {
+      if (!(Math.abs(weights[k] - step[k]) <= RankingModel.MAX_WEIGHT)) {
         return false;
       }
     }
@@ -132,12 +129,12 @@ public final class RankingLearner {
   }
 
   private void takeStep() {
-    double share = 1 / Math.min(examples, AVERAGED);
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = stepped[i];
-      squares[i] += gradient[i] * gradient[i];
-      means[i] += share * (weights[i] - means[i]);
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] -= step[k];
     }
+    SymmetricMatrix before = precision;
+    precision = nextPrecision;
+    nextPrecision = before;
   }
 
   /** Examples learned. */
@@ -161,7 +158,7 @@ public final class RankingLearner {
    * @param segment whose clicks it was learned from
    */
   public RankingModel publish(String segment) {
-    return RankingModel.learned(segment, ++version, examples, newest, means.clone());
+    return RankingModel.learned(segment, ++version, examples, newest, weights.clone());
   }
 
   /**
@@ -180,7 +177,6 @@ public final class RankingLearner {
     version = snapshot.version();
     if (shares.isEmpty()) {
       System.arraycopy(snapshot.weights(), 0, weights, 0, weights.length);
-      System.arraycopy(snapshot.weights(), 0, means, 0, means.length);
       examples = snapshot.examples();
       newest = snapshot.eventTime();
     }
@@ -189,40 +185,38 @@ public final class RankingLearner {
 
   /** The state value. */
   public byte[] toBytes() {
-    ByteWriter out = new ByteWriter(1024);
+    ByteWriter out = new ByteWriter(4096);
     out.writeByte(LAYOUT);
     out.writeVarLong(version);
     out.writeLong(RankingFeatures.FINGERPRINT);
     out.writeVarLong(examples);
     out.writeSignedVarLong(newest);
-    for (int i = 0; i < weights.length; i++) {
-      out.writeLong(Double.doubleToRawLongBits(weights[i]));
-      out.writeLong(Double.doubleToRawLongBits(squares[i]));
-      out.writeLong(Double.doubleToRawLongBits(means[i]));
+    for (double weight : weights) {
+      out.writeLong(Double.doubleToRawLongBits(weight));
     }
+    precision.write(out);
     shares.write(out);
     return out.toBytes();
   }
 
   /**
-   * Reads a state value. What was learned for other features is let go; versions go on being
-   * numbered.
+   * Reads a state value. What was learned for other features, as all of layout 1 was, is let go;
+   * versions go on being numbered.
    */
   public static RankingLearner ofBytes(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
-    in.readVersion("the ranking that was learned", LAYOUT);
+    int layout = in.readVersion("the ranking that was learned", LAYOUT);
     RankingLearner learner = new RankingLearner();
     learner.version = in.readVarLong();
-    if (in.readLong() != RankingFeatures.FINGERPRINT) {
+    if (layout == 1 || in.readLong() != RankingFeatures.FINGERPRINT) {
       return learner;
     }
     learner.examples = in.readVarLong();
     learner.newest = in.readSignedVarLong();
-    for (int i = 0; i < learner.weights.length; i++) {
-      learner.weights[i] = Double.longBitsToDouble(in.readLong());
-      learner.squares[i] = Double.longBitsToDouble(in.readLong());
-      learner.means[i] = Double.longBitsToDouble(in.readLong());
+    for (int k = 0; k < learner.weights.length; k++) {
+      learner.weights[k] = Double.longBitsToDouble(in.readLong());
     }
+    learner.precision.read(in);
     learner.shares = VisitorShares.read(in);
     return learner;
   }
