@@ -24,13 +24,25 @@ final class RecommendTargets {
    */
   record Pair(Double hitRate, Double reciprocalRank) {
     static final Pair NONE = new Pair(null, null);
+
+    /** Of each figure the higher one, or the only one. */
+    Pair higher(Pair other) {
+      return new Pair(higher(hitRate, other.hitRate), higher(reciprocalRank, other.reciprocalRank));
+    }
+
+    private static Double higher(Double one, Double other) {
+      if (one == null || other == null) {
+        return one == null ? other : one;
+      }
+      return Math.max(one, other);
+    }
   }
 
   /**
    * Targets of one protocol on one set.
    *
    * @param must to be reached by the frozen mode
-   * @param learned to be reached by learned ranking
+   * @param learned to be reached by learned ranking, beside what the neighbours alone reach
    * @param aim where the project is going
    * @param published by name
    */
