@@ -52,13 +52,4 @@ final class LinearScores {
     int bits = Float.floatToIntBits(score);
     return bits ^ (bits >> 31 & Integer.MAX_VALUE);
   }
-
-  /** The place from 1 of a candidate, behind all that score the same. */
-  static int rank(double[] scores, int candidate) {
-    int rank = 0;
-    for (double score : scores) {
-      rank += (float) score >= (float) scores[candidate] ? 1 : 0;
-    }
-    return rank;
-  }
 }

@@ -94,11 +94,6 @@ public final class RankingLearner {
     return Outcome.LEARNED;
   }
 
-  /** Where the next version would have the clicked candidate; see {@link RankingModel#rank}. */
-  public int judge(RankingExample example) {
-    return LinearScores.rank(LinearScores.of(weights, example.features()), example.clicked());
-  }
-
   private void computeStep(RankingExample example) {
     loss.compute(weights, example);
     nextPrecision.set(precision);

@@ -133,10 +133,4 @@ public final class RankingModel {
   public double[] shares(float[] features) {
     return LinearScores.softmax(LinearScores.of(snapshot.weights(), features));
   }
-
-  /** At which place from 1 it has the clicked candidate, behind all that score the same. */
-  public int rank(RankingExample example) {
-    return LinearScores.rank(
-        LinearScores.of(snapshot.weights(), example.features()), example.clicked());
-  }
 }

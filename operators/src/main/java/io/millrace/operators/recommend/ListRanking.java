@@ -31,7 +31,10 @@ final class ListRanking {
   private static final Logger LOG = LoggerFactory.getLogger(ListRanking.class);
 
   private final Buckets buckets;
+
+  /** Whether candidates that no neighbour speaks for are left out. */
   private final boolean founded;
+
   private final AbstractStreamOperator<?> operator;
   private final RankingFeatures features;
   private final RankingModels models;
@@ -61,17 +64,18 @@ final class ListRanking {
   /**
    * Made in the operator's {@code initializeState}.
    *
-   * @param founded whether candidates that no neighbour speaks for are left to the fill-ins
+   * @param fillUp whether lists are filled up by what is no candidate
+   * @param sessionItems which items of a session may be in its list
    */
   ListRanking(
       Buckets buckets,
-      boolean founded,
+      boolean fillUp,
       SessionItemsPolicy sessionItems,
       AbstractStreamOperator<?> operator,
       StateInitializationContext context)
       throws Exception {
     this.buckets = buckets;
-    this.founded = founded;
+    this.founded = fillUp || sessionItems != SessionItemsPolicy.KEEP;
     this.operator = operator;
     this.features = new RankingFeatures(sessionItems);
     this.models = new RankingModels(buckets.frozen());
@@ -150,7 +154,10 @@ final class ListRanking {
         : new Ranked(bucket.name(), byModel(described, model), model.version(), described);
   }
 
-  /** That an item was looked at in the session is no reason to put it before what fills up. */
+  /**
+   * That an item was looked at in the session is no reason to put it before what fills up, nor to
+   * come back to it in lists that leave out what is looked at.
+   */
   private List<Candidate> byModel(RankingCandidates described, RankingModel model) {
     List<Candidate> ranked = described.rankedBy(model);
     return founded
