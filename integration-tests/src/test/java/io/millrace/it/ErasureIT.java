@@ -10,6 +10,7 @@ import io.millrace.features.event.Erasure;
 import io.millrace.features.event.ErasureCodec;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.Topics;
+import io.millrace.features.ranking.ListOrder;
 import io.millrace.features.session.VisitorIds;
 import io.millrace.jobs.local.ContractEvent;
 import io.millrace.jobs.options.Options;
@@ -74,7 +75,11 @@ class ErasureIT {
     events.addAll(ownVisit());
     events.sort(Comparator.comparingLong(ContractEvent::eventTime));
     engine = EngineUnderTest.start(dir);
-    options = engine.options(2).with(RankingOptions.VISITORS, 1.0);
+    options =
+        engine
+            .options(2)
+            .with(RankingOptions.VISITORS, 1.0)
+            .with(RankingOptions.MODEL, ListOrder.parse("frozen:1"));
   }
 
   @AfterAll

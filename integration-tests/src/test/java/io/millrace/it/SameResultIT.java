@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.PATH;
 
 import io.millrace.features.event.Click;
+import io.millrace.features.event.ModelSnapshot;
+import io.millrace.features.event.ModelSnapshotCodec;
+import io.millrace.features.event.Topics;
+import io.millrace.features.ranking.ListOrder;
+import io.millrace.features.ranking.RankingFeatures;
+import io.millrace.features.ranking.RankingModel;
 import io.millrace.jobs.local.ContractEvent;
 import io.millrace.jobs.options.Options;
+import io.millrace.jobs.options.RankingOptions;
 import io.millrace.jobs.options.RecommendOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,8 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
  * teaching anything.
  */
 class SameResultIT {
+
   private static final long SEED = 20260214;
   private static final RandomShop SHOP = new RandomShop(SEED, RandomShop.visitors(300), 70);
+  private static final ModelSnapshot RANKING = ranking();
 
   /** Longer than the flush interval, shorter than the gap that ends a session. */
   private static final long CLOSING_PAUSE = 10 * 60_000;
@@ -37,15 +47,40 @@ class SameResultIT {
   @BeforeAll
   static void runInOrderAndUndisturbed() throws Exception {
     engine = EngineUnderTest.start(dir);
-    run(engine.options(1));
+    engine.sendTo(Topics.MODELS, RANKING.modelId(), ModelSnapshotCodec.encode(RANKING));
+    engine.flush();
+    run(options(1));
     engine.sendAll(SHOP.inOrder());
-    expected = closingRound(engine.options(1));
+    expected = closingRound(options(1));
     assertThat(expected.keySet()).filteredOn(key -> key.startsWith("rec:")).hasSize(300);
+    assertThat(expected.values())
+        .filteredOn(value -> value.contains("\"bucket\":\"frozen-3\",\"model_version\":3,"))
+        .hasSize(300);
     assertThat(expected.keySet()).filteredOn(key -> key.startsWith("sim:")).hasSize(70);
     assertThat(expected.keySet())
         .filteredOn(key -> key.startsWith("bundle:"))
         .hasSizeGreaterThan(50);
     assertThat(expected).containsKeys("trend:{_all}", "trend:{a}", "trend:{a/b}");
+  }
+
+  /** What is learned depends on who came when, so one version puts all lists in order. */
+  private static Options options(int parallelism) {
+    return engine
+        .options(parallelism)
+        .with(RankingOptions.MODEL, ListOrder.parse("frozen:" + RANKING.version()))
+        .with(RankingOptions.VISITORS, 1.0);
+  }
+
+  private static ModelSnapshot ranking() {
+    Random random = new Random(5);
+    double[] weights = random.doubles(RankingFeatures.COUNT, -1, 1).toArray();
+    return new ModelSnapshot(
+        RankingModel.id(RankingModel.DEFAULT_SEGMENT),
+        3,
+        RankingFeatures.fingerprint(),
+        1_000,
+        SHOP.end(),
+        weights);
   }
 
   @AfterAll
@@ -61,8 +96,7 @@ class SameResultIT {
   @Test
   void shufflesAndDuplicates() throws Exception {
     Options smallCaches =
-        engine
-            .options(2)
+        options(2)
             .with(RecommendOptions.CACHED_VISITORS, 20)
             .with(RecommendOptions.CACHED_ITEMS, 5);
     List<ContractEvent> events = SHOP.shuffledWithDuplicates();
@@ -77,7 +111,7 @@ class SameResultIT {
   void failureInMidStream() throws Exception {
     List<ContractEvent> events = SHOP.inOrder();
     int half = events.size() / 2;
-    run(engine.options(2));
+    run(options(2));
     engine.sendAll(events.subList(0, half));
     TappedJob.awaitRecords(RandomShop.clicksAndOrders(events.subList(0, half)));
     TappedJob.awaitCheckpoint();
@@ -87,20 +121,20 @@ class SameResultIT {
     Await.until("the job begins again", EngineUnderTest.LIMIT, engine::hasRestarted);
     // Before all tasks run again, no savepoint can be taken.
     TappedJob.awaitCheckpoint();
-    assertSame(closingRound(engine.options(2)));
+    assertSame(closingRound(options(2)));
   }
 
   @Test
   void savepointAndAnotherParallelism() throws Exception {
     List<ContractEvent> events = SHOP.inOrder();
     int half = events.size() / 2;
-    run(engine.options(1));
+    run(options(1));
     engine.sendAll(events.subList(0, half));
     TappedJob.awaitRecords(RandomShop.clicksAndOrders(events.subList(0, half)));
     engine.stop();
-    runFromSavepoint(engine.options(2));
+    runFromSavepoint(options(2));
     engine.sendAll(events.subList(half, events.size()));
-    assertSame(closingRound(engine.options(2)));
+    assertSame(closingRound(options(2)));
   }
 
   private static Optional<Path> run(Options options) throws Exception {

@@ -65,7 +65,6 @@ final class TappedJob {
             0);
     recommender.writeTo(RedisSink.builder().settings(RedisOptions.settings(options)).build());
     recommender.receipts().sinkTo(ExactlyOnceSink.receipts(kafka)).uid("receipts");
-    recommender.learnedModels().sinkTo(ExactlyOnceSink.models(kafka)).uid("models-out");
   }
 
   private static <E> DataStream<Timed<E>> tapped(
