@@ -1,0 +1,187 @@
+package io.millrace.features.algebra;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What may be wrong with the features of a set; each refusal names the feature and the remedy. */
+final class FeatureChecks {
+  private final String set;
+  private final Schema schema;
+  private final List<Feature> features;
+  private final Map<String, Feature> byName = new HashMap<>();
+
+  FeatureChecks(String set, Schema schema, List<Feature> features) {
+    this.set = set;
+    this.schema = schema;
+    this.features = features;
+  }
+
+  void check() {
+    if (features.isEmpty() || features.size() > FeatureSet.MAX_FEATURES) {
+      throw new IllegalArgumentException(
+          "feature set %s: %d features; declare 1 to %d, or split the set"
+              .formatted(set, features.size(), FeatureSet.MAX_FEATURES));
+    }
+    for (Feature feature : features) {
+      Names.check("feature", feature.name());
+      if (byName.put(feature.name(), feature) != null) {
+        throw refused(feature, "there are two of that name; rename one");
+      }
+    }
+    features.forEach(this::check);
+    checkFilters();
+  }
+
+  private void check(Feature feature) {
+    if (feature.aggregate() == Aggregate.RATIO) {
+      checkRatio(feature);
+    } else {
+      checkField(feature);
+      checkSpan(feature);
+    }
+    checkFilter(feature);
+    checkOrElse(feature);
+  }
+
+  private void checkRatio(Feature ratio) {
+    checkPart(ratio, ratio.field());
+    checkPart(ratio, ratio.divisor());
+    if (ratio.filter() != null || ratio.span() != Span.EVER || !ratio.current()) {
+      throw refused(
+          ratio, "a ratio has no filter or span of its own; declare them for its two features");
+    }
+  }
+
+  private void checkPart(Feature ratio, String name) {
+    Feature part = byName.get(name);
+    if (part == null) {
+      throw refused(
+          ratio,
+          "there is no feature %s to divide; %s"
+              .formatted(name, Names.nearest(name, byName.keySet())));
+    }
+    if (part.aggregate() == Aggregate.RATIO) {
+      throw refused(ratio, "%s is a ratio itself; divide features that are none".formatted(name));
+    }
+    if (isText(part)) {
+      throw refused(ratio, "%s is a text; divide numbers".formatted(name));
+    }
+  }
+
+  private boolean isText(Feature feature) {
+    Field field = feature.field() == null ? null : schema.field(feature.field());
+    return feature.aggregate() == Aggregate.LAST
+        && field != null
+        && field.type() == Field.Type.TEXT;
+  }
+
+  private void checkField(Feature feature) {
+    Aggregate aggregate = feature.aggregate();
+    if (!aggregate.needsField()) {
+      if (feature.field() != null) {
+        throw refused(
+            feature, "%s takes no field; say where(...)".formatted(aggregate.lowerCase()));
+      }
+      return;
+    }
+    Field field = feature.field() == null ? null : schema.field(feature.field());
+    if (field == null) {
+      throw refused(feature, schema.unknown(String.valueOf(feature.field())));
+    }
+    if (!aggregate.takes(field.type())) {
+      throw refused(
+          feature,
+          "%s of field %s, which is a %s; it takes a %s"
+              .formatted(
+                  aggregate.lowerCase(), field.name(), field.type(), aggregate.takenTypes()));
+    }
+  }
+
+  private void checkSpan(Feature feature) {
+    if (feature.span() instanceof Span.Sliding sliding) {
+      checkBetween(feature, "window", sliding.window(), Span.SHORTEST, Span.LONGEST);
+      checkBetween(feature, "delay", sliding.delay(), Duration.ZERO, Span.LONGEST);
+    } else if (feature.span() instanceof Span.HalfLife decay) {
+      checkBetween(feature, "half-life", decay.halfLife(), Span.SHORTEST, Span.LONGEST_HALF_LIFE);
+      if (feature.aggregate() != Aggregate.COUNT && feature.aggregate() != Aggregate.SUM) {
+        throw refused(
+            feature,
+            "%s has no half-life, only count and sum do; say over(...)"
+                .formatted(feature.aggregate().lowerCase()));
+      }
+    }
+  }
+
+  private static void checkBetween(
+      Feature feature, String what, Duration actual, Duration least, Duration most) {
+    if (actual.compareTo(least) < 0 || actual.compareTo(most) > 0) {
+      throw refused(
+          feature,
+          "a %s of %s; it may be %s to %s".formatted(what, text(actual), text(least), text(most)));
+    }
+  }
+
+  private static String text(Duration duration) {
+    return duration.isZero() ? "0" : duration.toString();
+  }
+
+  private void checkFilter(Feature feature) {
+    if (feature.filter() != null) {
+      feature.filter().operands().forEach(operand -> checkOperand(feature, operand));
+    }
+  }
+
+  private void checkOperand(Feature feature, Filter.Operand operand) {
+    Field field = schema.field(operand.field());
+    if (field == null) {
+      throw refused(feature, "its filter: " + schema.unknown(operand.field()));
+    }
+    if (operand.type() != null && operand.type() != field.type()) {
+      throw refused(
+          feature,
+          "its filter compares field %s with a %s; it is a %s"
+              .formatted(field.name(), operand.type(), field.type()));
+    }
+    if (operand.number() != null && operand.number().scale() > field.decimals()) {
+      throw refused(
+          feature,
+          "its filter compares field %s with %s; it keeps %d decimals, compare with as many"
+              .formatted(field.name(), operand.number().toPlainString(), field.decimals()));
+    }
+    if (operand.number() != null) {
+      try {
+        field.scale(operand.number().doubleValue());
+      } catch (IllegalArgumentException unfit) {
+        throw refused(feature, "its filter: " + unfit.getMessage());
+      }
+    }
+  }
+
+  private void checkOrElse(Feature feature) {
+    if (feature.orElse() != null && (isText(feature) || !Double.isFinite(feature.orElse()))) {
+      throw refused(feature, "orElse takes a finite number, of a feature that is a number");
+    }
+  }
+
+  private void checkFilters() {
+    Set<String> filters = new HashSet<>();
+    for (Feature feature : features) {
+      if (feature.filter() != null
+          && filters.add(feature.filter().words())
+          && filters.size() > FeatureSet.MAX_FILTERS) {
+        throw refused(
+            feature,
+            "it brings the set to more than %d different filters; split the set or share filters"
+                .formatted(FeatureSet.MAX_FILTERS));
+      }
+    }
+  }
+
+  private static IllegalArgumentException refused(Feature feature, String why) {
+    return new IllegalArgumentException("feature %s: %s".formatted(feature.name(), why));
+  }
+}

@@ -1,0 +1,15 @@
+package io.millrace.features.algebra;
+
+/**
+ * The value of one feature as of a moment.
+ *
+ * @param feature its name
+ * @param present false if no event carried what it needs; 0 is a value
+ * @param number the value, NaN if it is absent or a text; flags are 1 and 0, times milliseconds
+ * @param text the value of a text, otherwise null
+ * @param approximate whether it is exact only to a bucket of the tail, or an estimate
+ * @param since complete for events after this time only, {@link EntityFeatures#ALWAYS} where that
+ *     is no restriction
+ */
+public record FeatureValue(
+    String feature, boolean present, double number, String text, boolean approximate, long since) {}

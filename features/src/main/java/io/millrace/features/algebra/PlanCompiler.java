@@ -1,0 +1,184 @@
+package io.millrace.features.algebra;
+
+import io.millrace.features.algebra.Column.Storage;
+import io.millrace.features.algebra.Measure.Kind;
+import io.millrace.features.algebra.Plan.Calculation;
+import io.millrace.features.algebra.Plan.Decay;
+import io.millrace.features.algebra.Plan.PairNeeds;
+import io.millrace.features.algebra.Plan.SpanUse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Works out a {@link Plan}: what features have in common appears in it once. */
+final class PlanCompiler {
+  private static final int[] NO_MEASURES = new int[Kind.values().length];
+
+  static {
+    Arrays.fill(NO_MEASURES, -1);
+  }
+
+  private final Schema schema;
+  private final List<Feature> features;
+  private final Map<String, Integer> byName = new HashMap<>();
+
+  private final List<Column> columns = new ArrayList<>();
+  private final List<Predicate<Row>> filters = new ArrayList<>();
+  private final List<String> filterDefinitions = new ArrayList<>();
+  private final Map<Pair, PairNeeds> pairs = new LinkedHashMap<>();
+  private final List<SpanUse> spans = new ArrayList<>();
+  private final List<Measure> tailMeasures = new ArrayList<>();
+  private final List<Measure> everMeasures = new ArrayList<>();
+  private final List<Decay> decays = new ArrayList<>();
+  private long reach;
+
+  PlanCompiler(Schema schema, List<Feature> features) {
+    this.schema = schema;
+    this.features = features;
+    features.forEach(feature -> byName.put(feature.name(), byName.size()));
+  }
+
+  Plan compile() {
+    List<Calculation> calculations = features.stream().map(this::calculation).toList();
+    return new Plan(
+        List.copyOf(columns),
+        List.copyOf(filters),
+        List.copyOf(filterDefinitions),
+        List.copyOf(pairs.values()),
+        List.copyOf(spans),
+        List.copyOf(tailMeasures),
+        List.copyOf(everMeasures),
+        List.copyOf(decays),
+        calculations,
+        reach);
+  }
+
+  private Calculation calculation(Feature feature) {
+    if (feature.aggregate() == Aggregate.RATIO) {
+      return new Calculation(
+          feature,
+          -1,
+          -1,
+          NO_MEASURES,
+          -1,
+          1,
+          byName.get(feature.field()),
+          byName.get(feature.divisor()));
+    }
+    Pair pair = new Pair(column(feature), filter(feature.filter()));
+    long unit = pair.column() < 0 ? 1 : columns.get(pair.column()).unit();
+    int span = place(spans, new SpanUse(feature.span(), feature.current()));
+    if (feature.span() instanceof Span.HalfLife decayed) {
+      int decay = decay(pair, decayed.halfLife().toMillis());
+      return new Calculation(feature, -1, span, NO_MEASURES, decay, unit, -1, -1);
+    }
+    if (feature.span() instanceof Span.Sliding sliding) {
+      reach = Math.max(reach, sliding.window().plus(sliding.delay()).toMillis());
+    }
+    need(pair, feature.aggregate());
+    int[] measures = measures(feature, pair);
+    return new Calculation(feature, pairPlace(pair), span, measures, -1, unit, -1, -1);
+  }
+
+  private int pairPlace(Pair pair) {
+    return new ArrayList<>(pairs.keySet()).indexOf(pair);
+  }
+
+  private int column(Feature feature) {
+    if (!feature.aggregate().needsField()) {
+      return -1;
+    }
+    int place = schema.indexOf(feature.field());
+    Field field = schema.fields().get(place);
+    Storage storage = Storage.NUMBER;
+    if (field.type() == Field.Type.TEXT) {
+      storage = feature.aggregate() == Aggregate.LAST ? Storage.TEXT : Storage.HASH;
+    }
+    return place(columns, Column.of(field, place, storage));
+  }
+
+  private int filter(Filter filter) {
+    if (filter == null) {
+      return -1;
+    }
+    int place = place(filterDefinitions, definition(filter));
+    if (place == filters.size()) {
+      filters.add(filter.over(schema));
+    }
+    return place;
+  }
+
+  /** The filter in words, and what its fields are: one with other decimals is another. */
+  private String definition(Filter filter) {
+    StringBuilder definition = new StringBuilder("filter ").append(filter.words());
+    filter.operands().forEach(on -> definition.append(' ').append(schema.field(on.field())));
+    return definition.toString();
+  }
+
+  private void need(Pair pair, Aggregate aggregate) {
+    PairNeeds before = pairs.getOrDefault(pair, new PairNeeds(pair, false, false, false, false));
+    boolean deviates = aggregate == Aggregate.STDDEV;
+    boolean sums = deviates || aggregate == Aggregate.SUM || aggregate == Aggregate.MEAN;
+    boolean extremes = aggregate == Aggregate.MIN || aggregate == Aggregate.MAX;
+    pairs.put(
+        pair,
+        new PairNeeds(
+            pair,
+            before.sums() || sums,
+            before.squares() || deviates,
+            before.extremes() || extremes,
+            before.distinct() || aggregate == Aggregate.DISTINCT));
+  }
+
+  private int[] measures(Feature feature, Pair pair) {
+    boolean ever = feature.span() instanceof Span.Ever;
+    int[] places = NO_MEASURES.clone();
+    for (Kind kind : kinds(feature.aggregate())) {
+      String definition =
+          "%s %s of %s where %s"
+              .formatted(
+                  ever ? "ever" : "tail",
+                  kind,
+                  pair.column() < 0 ? "rows" : columns.get(pair.column()).definition(),
+                  pair.filter() < 0 ? "all" : filterDefinitions.get(pair.filter()));
+      places[kind.ordinal()] =
+          place(ever ? everMeasures : tailMeasures, new Measure(kind, pair, definition));
+    }
+    return places;
+  }
+
+  private static List<Kind> kinds(Aggregate aggregate) {
+    return switch (aggregate) {
+      case COUNT -> List.of(Kind.COUNT);
+      case SUM, MEAN -> List.of(Kind.COUNT, Kind.SUM);
+      case STDDEV -> List.of(Kind.COUNT, Kind.SUM, Kind.SQUARES);
+      case MIN, MAX -> List.of(Kind.EXTREMES);
+      case DISTINCT -> List.of(Kind.DISTINCT);
+      case LAST, LAST_TIME, TIME_SINCE -> List.of(Kind.NEWEST);
+      case RATIO -> List.of();
+    };
+  }
+
+  private int decay(Pair pair, long halfLife) {
+    String definition =
+        "decay of %s where %s every %d"
+            .formatted(
+                pair.column() < 0 ? "rows" : columns.get(pair.column()).definition(),
+                pair.filter() < 0 ? "all" : filterDefinitions.get(pair.filter()),
+                halfLife);
+    return place(decays, new Decay(pair, halfLife, definition));
+  }
+
+  private static <T> int place(List<T> list, T element) {
+    int place = list.indexOf(element);
+    if (place < 0) {
+      list.add(element);
+      return list.size() - 1;
+    }
+    return place;
+  }
+}

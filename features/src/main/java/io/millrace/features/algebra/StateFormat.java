@@ -1,0 +1,135 @@
+package io.millrace.features.algebra;
+
+import io.millrace.features.algebra.EntityFeatures.Departed;
+import io.millrace.features.algebra.Layout.Element;
+import io.millrace.features.algebra.Layout.Part;
+import io.millrace.features.algebra.Plan.Decay;
+import io.millrace.features.bytes.ByteReader;
+import io.millrace.features.bytes.ByteWriter;
+import java.util.List;
+
+/** The state of an entity as flat bytes, in the order of its {@link Layout}. */
+final class StateFormat {
+  private static final int LAYOUT = 1;
+
+  private StateFormat() {}
+
+  static byte[] write(EntityFeatures entity) {
+    ByteWriter out = new ByteWriter(64 + entity.rows.size() * 24);
+    out.writeByte(LAYOUT);
+    out.writeVarLong(entity.layouts.current());
+    write(entity.departed(), out);
+    RowFormat.write(entity.rows, entity.set.plan(), out);
+    entity.tail.write(out);
+    if (entity.departed().any()) {
+      entity.ever.write(out);
+    }
+    entity.decays.forEach(decay -> decay.write(out));
+    writeSince(entity.since, out);
+    return out.toBytes();
+  }
+
+  private static void write(Departed departed, ByteWriter out) {
+    out.writeByte(departed.any() ? 1 : 0);
+    if (departed.any()) {
+      out.writeSignedVarLong(departed.time());
+      out.writeLong(departed.tie());
+      out.writeByte(departed.lost() == EntityFeatures.ALWAYS ? 0 : 1);
+      if (departed.lost() != EntityFeatures.ALWAYS) {
+        out.writeSignedVarLong(departed.lost());
+      }
+    }
+  }
+
+  private static Departed readDeparted(ByteReader in) {
+    if (in.readByte() == 0) {
+      return Departed.NONE;
+    }
+    long time = in.readSignedVarLong();
+    long tie = in.readLong();
+    long lost = in.readByte() == 0 ? EntityFeatures.ALWAYS : in.readSignedVarLong();
+    return new Departed(true, time, tie, lost);
+  }
+
+  private static void writeSince(long[] since, ByteWriter out) {
+    int restricted = 0;
+    for (long time : since) {
+      restricted += time == EntityFeatures.ALWAYS ? 0 : 1;
+    }
+    out.writeVarLong(restricted);
+    for (int i = 0; i < since.length; i++) {
+      if (since[i] != EntityFeatures.ALWAYS) {
+        out.writeVarLong(i);
+        out.writeSignedVarLong(since[i]);
+      }
+    }
+  }
+
+  /** Reads a value into an entity that has no event yet. */
+  static void read(byte[] bytes, EntityFeatures entity) {
+    ByteReader in = new ByteReader(bytes);
+    in.readVersion("the features of an entity", LAYOUT);
+    Layout from = entity.layouts.layout(in.readVarInt());
+    Layout to = entity.layouts.newest();
+    entity.departed(readDeparted(in));
+    RowFormat.read(in, from, to, entity.rows);
+    entity.tail.read(in, from.kinds(Part.TAIL), from.places(Part.TAIL, to));
+    if (entity.departed().any()) {
+      entity.ever.read(
+          in, from.kinds(Part.EVER), from.places(Part.EVER, to), Measure.EVER_PRECISION);
+    }
+    readDecays(in, from, to, entity);
+    readSince(in, from, to, entity);
+    beginNewDecays(from, to, entity);
+  }
+
+  private static void readDecays(ByteReader in, Layout from, Layout to, EntityFeatures entity) {
+    for (int place : from.places(Part.DECAY, to)) {
+      DecayedSum sum = place < 0 ? new DecayedSum(1) : entity.decays.get(place);
+      sum.read(in);
+      if (!entity.isEmpty()) {
+        sum.advance(entity.newestTime());
+      }
+    }
+  }
+
+  private static void readSince(ByteReader in, Layout from, Layout to, EntityFeatures entity) {
+    long[] before = from.alwaysComplete();
+    for (int rest = in.readVarInt(); rest > 0; rest--) {
+      before[in.readVarInt()] = in.readSignedVarLong();
+    }
+    long now = entity.isEmpty() ? EntityFeatures.ALWAYS : entity.newestTime();
+    for (int i = 0; i < entity.since.length; i++) {
+      Element element = to.elements().get(i);
+      int place = from.elements().indexOf(element);
+      boolean ofRows = element.part() == Part.COLUMN || element.part() == Part.FILTER;
+      long begun = ofRows ? now : entity.departed().time();
+      entity.since[i] = place >= 0 ? before[place] : begun;
+    }
+  }
+
+  /** A sum with a half-life that is new begins with the retained rows. */
+  private static void beginNewDecays(Layout from, Layout to, EntityFeatures entity) {
+    Plan plan = entity.set.plan();
+    List<Element> known = from.of(Part.DECAY);
+    List<Element> wanted = to.of(Part.DECAY);
+    Completeness completeness = new Completeness(plan, entity.since);
+    RetainedRows rows = entity.rows;
+    for (int i = 0; i < wanted.size(); i++) {
+      if (known.contains(wanted.get(i)) || entity.isEmpty()) {
+        continue;
+      }
+      Decay decay = plan.decays().get(i);
+      DecayedSum sum = entity.decays.get(i);
+      sum.advance(entity.newestTime());
+      for (int row = rows.start(); row < rows.end(); row++) {
+        if (rows.holds(decay.pair(), row)) {
+          int column = decay.pair().column();
+          sum.add(rows.time(row), column < 0 ? 1 : rows.values(column)[row]);
+        }
+      }
+      long since = Math.max(entity.departed().time(), completeness.ofPair(decay.pair()));
+      completeness.ofDecay(i, since);
+    }
+  }
+}

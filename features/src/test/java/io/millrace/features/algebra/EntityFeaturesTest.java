@@ -1,0 +1,159 @@
+package io.millrace.features.algebra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EntityFeaturesTest {
+  static IntStream seeds() {
+    return RandomAlgebra.seeds(150);
+  }
+
+  /** What is marked as exact and complete must be it. */
+  static void assertExact(
+      FeatureSet set, NaiveFeatures naive, FeatureValues values, long time, long tie, String as) {
+    for (int i = 0; i < values.size(); i++) {
+      if (!values.isApproximate(i) && values.since(i) == EntityFeatures.ALWAYS) {
+        assertEqual(set.features().get(i), naive, values, i, time, tie, as);
+      }
+    }
+  }
+
+  private static void assertEqual(
+      Feature feature,
+      NaiveFeatures naive,
+      FeatureValues values,
+      int i,
+      long time,
+      long tie,
+      String as) {
+    String which = as + ", " + feature + " at " + time + "/" + tie;
+    Object expected = naive.value(feature, time, tie);
+    assertThat(values.isPresent(i)).as(which).isEqualTo(expected != null);
+    if (expected == null || expected instanceof String) {
+      assertThat(values.text(i)).as(which).isEqualTo(expected);
+      return;
+    }
+    double number = (Double) expected;
+    if (feature.span() instanceof Span.HalfLife) {
+      double scale = naive.scale(feature, time, tie);
+      assertThat(values.number(i)).as(which).isCloseTo(number, within(scale * 1e-12 + 1e-12));
+      return;
+    }
+    switch (feature.aggregate()) {
+      case RATIO -> {
+        double tolerance = Math.abs(number) * 1e-9 + 1e-12;
+        assertThat(values.number(i)).as(which).isCloseTo(number, within(tolerance));
+      }
+      case MEAN, STDDEV ->
+          assertThat(values.number(i))
+              .as(which)
+              .isCloseTo(number, within(Math.abs(number) * 1e-12));
+      default -> assertThat(values.number(i)).as(which).isEqualTo(number);
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void everyValueAtEveryEventIsWhatTheLogSays(int seed) {
+    Random random = new Random(seed);
+    RandomAlgebra algebra = new RandomAlgebra(random);
+    Schema schema = algebra.schema();
+    FeatureSet set = algebra.set(schema);
+    List<LogEvent> log = algebra.log(schema, 1 + random.nextInt(150));
+    NaiveFeatures naive = new NaiveFeatures(set, log);
+    EntityFeatures entity = new EntityFeatures(Layouts.of(set));
+
+    for (LogEvent event : log) {
+      entity.add(event.row(schema));
+      FeatureValues values = entity.values();
+      assertExact(set, naive, values, event.time(), event.tie(), "seed " + seed);
+      assertNoneButSketchesAreMarked(set, values, seed);
+    }
+    long later = log.get(log.size() - 1).time() + random.nextInt(100_000);
+    assertExact(set, naive, entity.values(later, 9), later, 9, "seed " + seed);
+  }
+
+  private static void assertNoneButSketchesAreMarked(
+      FeatureSet set, FeatureValues values, int seed) {
+    for (Feature feature : set.features()) {
+      FeatureValue value = values.value(feature.name());
+      boolean sketch =
+          feature.aggregate() == Aggregate.DISTINCT
+              && feature.span() == Span.EVER
+              && value.number() > DistinctValues.FEW;
+      if (!sketch && feature.aggregate() != Aggregate.RATIO) {
+        assertThat(value.approximate()).as("seed %d, %s", seed, feature).isFalse();
+        assertThat(value.since()).isEqualTo(EntityFeatures.ALWAYS);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void anyOrderOfArrivalGivesTheSameBitsAndTheValuesOfWhatHasCome(int seed) {
+    Random random = new Random(seed);
+    RandomAlgebra algebra = new RandomAlgebra(random);
+    Schema schema = algebra.schema();
+    FeatureSet set = algebra.set(schema);
+    List<LogEvent> log = algebra.log(schema, 1 + random.nextInt(90));
+    int maxRows = random.nextInt(3) == 0 ? 1 + random.nextInt(20) : EntityFeatures.MAX_ROWS;
+    Layouts layouts = Layouts.of(set);
+    EntityFeatures expected = new EntityFeatures(layouts, maxRows);
+    log.forEach(event -> expected.add(event.row(schema)));
+
+    List<LogEvent> arrivals = new ArrayList<>(log);
+    Set<LogEvent> come = new HashSet<>();
+    for (int round = 0; round < 3; round++) {
+      Collections.shuffle(arrivals, random);
+      EntityFeatures entity = new EntityFeatures(layouts, maxRows);
+      come.clear();
+      for (LogEvent event : arrivals) {
+        come.add(event);
+        assertThat(entity.add(event.row(schema))).isTrue();
+        entity = repeatAndStore(entity, event, schema, maxRows, random);
+        if (round == 0) {
+          FeatureValues values = entity.values(event.time(), event.tie());
+          NaiveFeatures naive = new NaiveFeatures(set, come);
+          assertExact(set, naive, values, event.time(), event.tie(), "seed " + seed);
+        }
+      }
+      String which = "seed " + seed + ", round " + round;
+      assertThat(entity.toBytes()).as(which).isEqualTo(expected.toBytes());
+      assertThat(entity.values()).as(which).isEqualTo(expected.values());
+      LogEvent some = log.get(random.nextInt(log.size()));
+      assertThat(entity.values(some.time(), some.tie()))
+          .as(which)
+          .isEqualTo(expected.values(some.time(), some.tie()));
+    }
+  }
+
+  /** Now and then the event comes again while its row is retained, or the state is stored. */
+  private static EntityFeatures repeatAndStore(
+      EntityFeatures entity, LogEvent event, Schema schema, int maxRows, Random random) {
+    boolean retained =
+        entity.rows.isAt(entity.rows.placeOf(event.time(), event.tie()), event.time(), event.tie());
+    if (retained && random.nextInt(5) == 0) {
+      byte[] before = entity.toBytes();
+      assertThat(entity.add(event.row(schema))).isFalse();
+      assertThat(entity.toBytes()).isEqualTo(before);
+    }
+    if (random.nextInt(8) > 0) {
+      return entity;
+    }
+    byte[] bytes = entity.toBytes();
+    EntityFeatures read = EntityFeatures.ofBytes(bytes, entity.layouts, maxRows);
+    assertThat(read.toBytes()).isEqualTo(bytes);
+    assertThat(read.values()).isEqualTo(entity.values());
+    return read;
+  }
+}
