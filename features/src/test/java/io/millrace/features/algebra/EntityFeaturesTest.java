@@ -23,42 +23,34 @@ class EntityFeaturesTest {
       FeatureSet set, NaiveFeatures naive, FeatureValues values, long time, long tie, String as) {
     for (int i = 0; i < values.size(); i++) {
       if (!values.isApproximate(i) && values.since(i) == EntityFeatures.ALWAYS) {
-        assertEqual(set.features().get(i), naive, values, i, time, tie, as);
+        assertEqual(set.features().get(i), naive, values.value(i), time, tie, as);
       }
     }
   }
 
-  private static void assertEqual(
-      Feature feature,
-      NaiveFeatures naive,
-      FeatureValues values,
-      int i,
-      long time,
-      long tie,
-      String as) {
+  static void assertEqual(
+      Feature feature, NaiveFeatures naive, FeatureValue value, long time, long tie, String as) {
     String which = as + ", " + feature + " at " + time + "/" + tie;
     Object expected = naive.value(feature, time, tie);
-    assertThat(values.isPresent(i)).as(which).isEqualTo(expected != null);
+    assertThat(value.present()).as(which).isEqualTo(expected != null);
     if (expected == null || expected instanceof String) {
-      assertThat(values.text(i)).as(which).isEqualTo(expected);
+      assertThat(value.text()).as(which).isEqualTo(expected);
       return;
     }
     double number = (Double) expected;
     if (feature.span() instanceof Span.HalfLife) {
       double scale = naive.scale(feature, time, tie);
-      assertThat(values.number(i)).as(which).isCloseTo(number, within(scale * 1e-12 + 1e-12));
+      assertThat(value.number()).as(which).isCloseTo(number, within(scale * 1e-12 + 1e-12));
       return;
     }
     switch (feature.aggregate()) {
       case RATIO -> {
         double tolerance = Math.abs(number) * 1e-9 + 1e-12;
-        assertThat(values.number(i)).as(which).isCloseTo(number, within(tolerance));
+        assertThat(value.number()).as(which).isCloseTo(number, within(tolerance));
       }
       case MEAN, STDDEV ->
-          assertThat(values.number(i))
-              .as(which)
-              .isCloseTo(number, within(Math.abs(number) * 1e-12));
-      default -> assertThat(values.number(i)).as(which).isEqualTo(number);
+          assertThat(value.number()).as(which).isCloseTo(number, within(Math.abs(number) * 1e-12));
+      default -> assertThat(value.number()).as(which).isEqualTo(number);
     }
   }
 

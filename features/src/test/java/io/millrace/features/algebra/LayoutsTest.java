@@ -1,0 +1,174 @@
+package io.millrace.features.algebra;
+
+import static io.millrace.features.algebra.Span.days;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LayoutsTest {
+  private static final Schema SCHEMA =
+      Schema.of("payments", Field.number("amount", 2), Field.text("country"), Field.flag("fraud"));
+
+  static IntStream seeds() {
+    return RandomAlgebra.seeds(150);
+  }
+
+  private static Row row(long time, double amount, String country) {
+    return SCHEMA.row(time, 0).number("amount", amount).text("country", country).build();
+  }
+
+  private static FeatureSet set(Feature... features) {
+    return FeatureSet.of("card", SCHEMA, features);
+  }
+
+  @Test
+  void whatIsNewStartsEmptyAndSaysSinceWhen() {
+    Feature payments = Feature.count("payments_1d").over(days(1));
+    Layouts before = Layouts.of(set(payments));
+    EntityFeatures entity = new EntityFeatures(before);
+    entity.add(row(1_000, 10, "NL"));
+    entity.add(row(2_000, 20, "NL"));
+    FeatureSet more =
+        set(
+            payments,
+            Feature.count("payments_2d").over(days(2)),
+            Feature.sum("amount_1d", "amount").over(days(1)),
+            Feature.count("dutch").where(Filter.is("country", "NL")),
+            Feature.count("lately").halvingEvery(days(1)));
+    Layouts after = Layouts.ofBytes(before.toBytes(), more);
+
+    EntityFeatures read = EntityFeatures.ofBytes(entity.toBytes(), after);
+    assertThat(after.current()).isEqualTo(2);
+    assertThat(read.values().value("amount_1d").present()).isFalse();
+    read.add(row(3_000, 5, "NL"));
+    read = EntityFeatures.ofBytes(read.toBytes(), Layouts.ofBytes(after.toBytes(), more));
+
+    FeatureValues values = read.values();
+    long always = EntityFeatures.ALWAYS;
+    assertThat(values.value("payments_1d"))
+        .isEqualTo(new FeatureValue("payments_1d", true, 3, null, false, always));
+    assertThat(values.value("payments_2d"))
+        .isEqualTo(new FeatureValue("payments_2d", true, 3, null, false, always));
+    assertThat(values.value("amount_1d"))
+        .isEqualTo(new FeatureValue("amount_1d", true, 5, null, false, 2_000));
+    assertThat(values.value("dutch"))
+        .isEqualTo(new FeatureValue("dutch", true, 1, null, false, 2_000));
+    assertThat(values.value("lately").since()).isEqualTo(always);
+    assertThat(values.value("lately").number()).isCloseTo(3, within(.001));
+
+    read.add(row(2_000 + days(1).toMillis(), 7, "NL"));
+    assertThat(read.values().value("amount_1d").since()).isEqualTo(always);
+    assertThat(read.values().value("dutch").since()).isEqualTo(2_000);
+  }
+
+  @Test
+  void aSetThatReturnsToWhatItWasWritesInTheOldLayout() {
+    FeatureSet one = set(Feature.sum("a", "amount").over(days(1)));
+    FeatureSet two = set(Feature.distinct("a", "country").over(days(1)));
+    Layouts first = Layouts.of(one);
+    Layouts second = Layouts.ofBytes(first.toBytes(), two);
+    Layouts again = Layouts.ofBytes(second.toBytes(), one);
+    EntityFeatures entity = new EntityFeatures(first);
+    entity.add(row(1_000, 10, "NL"));
+
+    EntityFeatures between = EntityFeatures.ofBytes(entity.toBytes(), second);
+    EntityFeatures last = EntityFeatures.ofBytes(between.toBytes(), again);
+
+    assertThat(List.of(first.current(), second.current(), again.current()))
+        .containsExactly(1, 2, 1);
+    assertThat(last.retainedRows()).isEqualTo(1);
+    assertThat(last.values().value("a").present()).isFalse();
+    assertThat(last.values().value("a").since()).isEqualTo(1_000);
+    assertThat(again.toBytes()).hasSizeLessThan(120);
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    FeatureSet one = set(Feature.sum("a", "amount").over(days(1)));
+    Layouts first = Layouts.of(one);
+    Layouts second = Layouts.ofBytes(first.toBytes(), set(Feature.last("a", "country")));
+    byte[] bytes = new EntityFeatures(second).toBytes();
+
+    assertThatThrownBy(() -> EntityFeatures.ofBytes(bytes, first))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "the features of an entity of set card have layout 2; known are 1 to 1: restore with the layouts stored beside it");
+    bytes[0] = 9;
+    assertThatThrownBy(() -> EntityFeatures.ofBytes(bytes, second))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the features of an entity has layout version 9");
+    FeatureSet other = FeatureSet.of("visitor", SCHEMA, Feature.count("a"));
+    assertThatThrownBy(() -> Layouts.ofBytes(first.toBytes(), other))
+        .hasMessage(
+            "layouts of feature set card, not of visitor; a set that is renamed begins anew");
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void everyValueIsThatOfTheEventsSinceItIsComplete(int seed) {
+    Random random = new Random(seed);
+    RandomAlgebra algebra = new RandomAlgebra(random);
+    Schema schema = algebra.schema();
+    FeatureSet before = algebra.set(schema, 12, "a");
+    FeatureSet other = algebra.set(schema, 12, "b");
+    FeatureSet after = FeatureSet.of("entity", schema, mixed(before, other, random));
+    List<LogEvent> log = algebra.log(schema, 20 + random.nextInt(80));
+    int split = 1 + random.nextInt(log.size() - 1);
+    while (split < log.size() && log.get(split).time() == log.get(split - 1).time()) {
+      split++;
+    }
+
+    Layouts layouts = Layouts.of(before);
+    EntityFeatures entity = new EntityFeatures(layouts);
+    log.subList(0, split).forEach(event -> entity.add(event.row(schema)));
+    EntityFeatures read =
+        EntityFeatures.ofBytes(entity.toBytes(), Layouts.ofBytes(layouts.toBytes(), after));
+    assertSince(after, read.values(), log.subList(0, split), seed);
+    for (int i = split; i < log.size(); i++) {
+      read.add(log.get(i).row(schema));
+      if (random.nextInt(8) == 0) {
+        read = EntityFeatures.ofBytes(read.toBytes(), read.layouts);
+      }
+      assertSince(after, read.values(), log.subList(0, i + 1), seed);
+    }
+  }
+
+  private static List<Feature> mixed(FeatureSet before, FeatureSet other, Random random) {
+    List<Feature> features = new ArrayList<>(other.features());
+    for (Feature feature : before.features()) {
+      if (feature.aggregate() != Aggregate.RATIO && random.nextBoolean()) {
+        features.add(random.nextInt(features.size()), feature);
+      }
+    }
+    return features;
+  }
+
+  /** Each value is that of the log without what came before it is complete. */
+  private static void assertSince(
+      FeatureSet set, FeatureValues values, List<LogEvent> log, int seed) {
+    LogEvent now = log.get(log.size() - 1);
+    for (Feature feature : set.features()) {
+      FeatureValue value = values.value(feature.name());
+      if (feature.aggregate() == Aggregate.RATIO
+          || feature.aggregate() == Aggregate.DISTINCT && value.approximate()) {
+        continue;
+      }
+      List<LogEvent> since = log.stream().filter(event -> event.time() > value.since()).toList();
+      EntityFeaturesTest.assertEqual(
+          feature,
+          new NaiveFeatures(set, since),
+          value,
+          now.time(),
+          now.tie(),
+          "seed " + seed + ", since " + value.since());
+    }
+  }
+}
