@@ -3,10 +3,6 @@ package io.millrace.features.algebra;
 import io.millrace.features.algebra.Column.Storage;
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * One column of retained rows as flat bytes. Numbers are written without the decimals that none of
@@ -26,7 +22,8 @@ final class ColumnFormat {
     if (storage == Storage.NUMBER) {
       out.writeVarLong(unit);
     }
-    Map<Long, Integer> numbers = new HashMap<>();
+    Occurrences numbers = storage == Storage.NUMBER ? null : new Occurrences(rows.size());
+    int known = 0;
     for (int row = rows.start(); row < rows.end(); row++) {
       if (values[row] == Field.MISSING) {
         continue;
@@ -34,18 +31,17 @@ final class ColumnFormat {
       if (storage == Storage.NUMBER) {
         out.writeSignedVarLong(values[row] / unit);
       } else {
-        writeNumbered(values[row], rows.text(column, row), numbers, out);
+        int number = numbers.number(values[row]);
+        out.writeVarLong(number);
+        if (number == known) {
+          write(values[row], rows.text(column, row), out);
+          known++;
+        }
       }
     }
   }
 
-  private static void writeNumbered(
-      long hash, String text, Map<Long, Integer> numbers, ByteWriter out) {
-    Integer known = numbers.putIfAbsent(hash, numbers.size());
-    out.writeVarLong(known == null ? numbers.size() - 1 : known);
-    if (known != null) {
-      return;
-    }
+  private static void write(long hash, String text, ByteWriter out) {
     if (text == null) {
       out.writeLong(hash);
     } else {
@@ -85,39 +81,55 @@ final class ColumnFormat {
   /**
    * Reads what {@link #write} wrote.
    *
+   * @param size rows to read
    * @param values to fill
    * @param texts to fill, null where the column is none of texts
    */
-  static void read(ByteReader in, Storage storage, long[] values, String[] texts) {
-    readPresence(in, values);
-    long unit = storage == Storage.NUMBER ? in.readVarLong() : 1;
-    List<Long> hashes = new ArrayList<>();
-    List<String> known = new ArrayList<>();
-    for (int row = 0; row < values.length; row++) {
+  static void read(ByteReader in, Storage storage, int size, long[] values, String[] texts) {
+    readPresence(in, size, values);
+    if (storage == Storage.NUMBER) {
+      long unit = in.readVarLong();
+      for (int row = 0; row < size; row++) {
+        if (values[row] != Field.MISSING) {
+          values[row] = in.readSignedVarLong() * unit;
+        }
+      }
+      return;
+    }
+    // By number, the row in which a text is new.
+    int[] first = new int[size];
+    int known = 0;
+    for (int row = 0; row < size; row++) {
       if (values[row] == Field.MISSING) {
         continue;
       }
-      if (storage == Storage.NUMBER) {
-        values[row] = in.readSignedVarLong() * unit;
+      int number = in.readVarInt();
+      if (number == known) {
+        first[known++] = row;
+        readText(in, row, values, texts);
         continue;
       }
-      int number = in.readVarInt();
-      if (number == hashes.size()) {
-        known.add(texts == null ? null : in.readText());
-        hashes.add(texts == null ? in.readLong() : Row.hash(known.get(number)));
-      }
-      values[row] = hashes.get(number);
+      values[row] = values[first[number]];
       if (texts != null) {
-        texts[row] = known.get(number);
+        texts[row] = texts[first[number]];
       }
     }
   }
 
+  private static void readText(ByteReader in, int row, long[] values, String[] texts) {
+    if (texts == null) {
+      values[row] = in.readLong();
+    } else {
+      texts[row] = in.readText();
+      values[row] = Row.hash(texts[row]);
+    }
+  }
+
   /** Marks the rows without a value as missing. */
-  private static void readPresence(ByteReader in, long[] values) {
+  private static void readPresence(ByteReader in, int size, long[] values) {
     int presence = in.readByte();
     int bits = presence == ALL ? 0xFF : 0;
-    for (int row = 0; row < values.length; row++) {
+    for (int row = 0; row < size; row++) {
       if (presence == SOME && row % 8 == 0) {
         bits = in.readByte();
       }

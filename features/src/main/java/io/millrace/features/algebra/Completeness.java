@@ -1,6 +1,5 @@
 package io.millrace.features.algebra;
 
-import io.millrace.features.algebra.Measure.Kind;
 import io.millrace.features.algebra.Plan.Calculation;
 
 /** Since when values are complete, where a field or a figure was not kept from the beginning on. */
@@ -29,8 +28,7 @@ final class Completeness {
     long complete = Math.max(view.since(), ofPair(plan.pairs().get(of.pair()).pair()));
     if (view.departed()) {
       boolean ever = of.feature().span() instanceof Span.Ever;
-      for (Kind kind : Kind.values()) {
-        int measure = of.measures()[kind.ordinal()];
+      for (int measure : of.measures()) {
         if (measure >= 0) {
           complete = Math.max(complete, since[(ever ? everMeasures : tailMeasures) + measure]);
         }

@@ -184,7 +184,7 @@ final class Evaluation {
     // Taking back and adding again is exact: it leaves no trace.
     for (int row = view.to(); row < rows.end(); row++) {
       if (rows.holds(decay.pair(), row)) {
-        sum.remove(rows.time(row), value(decay, row));
+        sum.remove(rows.time(row), rows.value(decay.pair(), row));
       }
     }
     if (sum.count() > 0 || of.feature().aggregate() == Aggregate.COUNT) {
@@ -192,17 +192,12 @@ final class Evaluation {
     }
     for (int row = view.to(); row < rows.end(); row++) {
       if (rows.holds(decay.pair(), row)) {
-        sum.add(rows.time(row), value(decay, row));
+        sum.add(rows.time(row), rows.value(decay.pair(), row));
       }
     }
     boolean forgot =
         sum.forgot(time) && (view.departed() || rows.time(rows.start()) < sum.forgottenBefore());
     values.mark(feature, view.approximate() || forgot, completeness.ofDecay(of.decay()));
-  }
-
-  private long value(Decay decay, int row) {
-    int column = decay.pair().column();
-    return column < 0 ? 1 : entity.rows.values(column)[row];
   }
 
   private void ratio(int feature, Calculation of) {

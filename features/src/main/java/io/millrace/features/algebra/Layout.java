@@ -1,5 +1,6 @@
 package io.millrace.features.algebra;
 
+import io.millrace.features.algebra.Column.Storage;
 import io.millrace.features.algebra.Measure.Kind;
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
@@ -52,19 +53,14 @@ record Layout(List<Element> elements) {
     return elements.stream().filter(element -> element.part == part).toList();
   }
 
-  /** The number of the first element of a part among all. */
-  int first(Part part) {
-    return (int) elements.stream().filter(element -> element.part.compareTo(part) < 0).count();
-  }
-
-  /** Where each element of a part stands in another layout, −1 where it is not there. */
-  int[] places(Part part, Layout other) {
-    List<Element> others = other.of(part);
-    return of(part).stream().mapToInt(others::indexOf).toArray();
-  }
-
+  /** Of the measures of the tail, or of all that left. */
   List<Kind> kinds(Part part) {
     return of(part).stream().map(element -> Kind.values()[element.form]).toList();
+  }
+
+  /** Of the columns. */
+  List<Storage> storages() {
+    return of(Part.COLUMN).stream().map(element -> Storage.values()[element.form]).toList();
   }
 
   /** For each element, since when it is complete: always. */

@@ -15,6 +15,7 @@ public final class Layouts {
 
   private final FeatureSet set;
   private final List<Layout> layouts;
+  private final List<Migration> migrations;
   private final int newest;
 
   private Layouts(FeatureSet set, List<Layout> known) {
@@ -25,6 +26,7 @@ public final class Layouts {
       layouts.add(own);
     }
     newest = layouts.indexOf(own) + 1;
+    migrations = layouts.stream().map(layout -> Migration.of(layout, own)).toList();
   }
 
   /** Of a set that never wrote yet. */
@@ -78,12 +80,13 @@ public final class Layouts {
     return layouts.get(newest - 1);
   }
 
-  Layout layout(int number) {
+  /** How a value of a layout is read. */
+  Migration from(int number) {
     if (number < 1 || number > layouts.size()) {
       throw new IllegalStateException(
           "the features of an entity of set %s have layout %d; known are 1 to %d: restore with the layouts stored beside it"
               .formatted(set.name(), number, layouts.size()));
     }
-    return layouts.get(number - 1);
+    return migrations.get(number - 1);
   }
 }

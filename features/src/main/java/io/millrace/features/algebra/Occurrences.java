@@ -6,17 +6,18 @@ import java.util.Arrays;
 final class Occurrences {
   private static final int NONE = -1;
 
-  private long[] values = new long[16];
-  private int[] positions = new int[16];
+  private long[] values;
+  private int[] positions;
   private int size;
 
-  Occurrences() {
+  /**
+   * @param expected different values; more may come
+   */
+  Occurrences(int expected) {
+    int capacity = Math.max(16, Integer.highestOneBit(expected) * 4);
+    values = new long[capacity];
+    positions = new int[capacity];
     Arrays.fill(positions, NONE);
-  }
-
-  void clear() {
-    Arrays.fill(positions, NONE);
-    size = 0;
   }
 
   /** Notes a value at a position and says where it was met before, −1 if nowhere. */
@@ -29,6 +30,17 @@ final class Occurrences {
       grow();
     }
     return before;
+  }
+
+  /** Gives a value the next number from 0 unless it has one, and says which it has. */
+  int number(long value) {
+    int slot = slot(value);
+    if (positions[slot] != NONE) {
+      return positions[slot];
+    }
+    int number = size;
+    put(value, number);
+    return number;
   }
 
   private int slot(long value) {

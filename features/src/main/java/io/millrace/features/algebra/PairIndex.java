@@ -17,8 +17,9 @@ final class PairIndex {
   private static final int NO_ROW = Integer.MAX_VALUE;
 
   private final PairNeeds needs;
-  private final Occurrences occurrences;
-  private boolean occurrencesKnown;
+
+  /** Null while it must be worked out anew. */
+  private Occurrences occurrences;
 
   /** At i, of the rows before i. */
   private int[] counts = {};
@@ -37,7 +38,6 @@ final class PairIndex {
 
   PairIndex(PairNeeds needs) {
     this.needs = needs;
-    occurrences = needs.distinct() ? new Occurrences() : null;
   }
 
   void reserve(int rows) {
@@ -61,37 +61,61 @@ final class PairIndex {
 
   /** Works anew what lies from a row on, after one came in there. */
   void refresh(RetainedRows rows, int from, int start, int end) {
-    if (needs.distinct() && (from < end - 1 || !occurrencesKnown)) {
+    refreshCounts(rows, from, end);
+    if (needs.distinct() && (from < end - 1 || occurrences == null)) {
       refreshPrevious(rows, start, end);
     } else if (needs.distinct()) {
       meet(rows, from);
     }
-    long[] values = rows.values(needs.pair().column());
-    for (int i = from; i < end; i++) {
-      boolean holds = rows.holds(needs.pair(), i);
-      counts[i + 1] = counts[i] + (holds ? 1 : 0);
-      if (needs.sums()) {
-        sums[i + 1] = sums[i] + (holds ? values[i] : 0);
-      }
-      if (needs.squares()) {
-        long value = holds ? values[i] : 0;
-        addSquare(i, value);
-      }
-      if (needs.extremes()) {
+    if (needs.sums()) {
+      refreshSums(rows.values(needs.pair().column()), from, end);
+    }
+    if (needs.squares()) {
+      refreshSquares(rows.values(needs.pair().column()), from, end);
+    }
+    if (needs.extremes()) {
+      for (int i = from; i < end; i++) {
         boolean moved = i == from && from < end - 1 && !beginsBlock(i);
         extend(i, moved, rows, start);
       }
     }
   }
 
-  private void addSquare(int i, long value) {
-    long low = value * value;
-    long sum = squaresLow[i] + low;
-    squaresLow[i + 1] = sum;
-    squaresHigh[i + 1] =
-        squaresHigh[i]
-            + Math.multiplyHigh(value, value)
-            + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
+  private void refreshCounts(RetainedRows rows, int from, int end) {
+    int filter = needs.pair().filter();
+    long bit = filter < 0 ? 0 : 1L << filter;
+    long[] filters = rows.filters();
+    long[] values = rows.values(needs.pair().column());
+    int count = counts[from];
+    for (int i = from; i < end; i++) {
+      boolean holds = (filters[i] & bit) == bit && (values == null || values[i] != Field.MISSING);
+      count += holds ? 1 : 0;
+      counts[i + 1] = count;
+    }
+  }
+
+  private void refreshSums(long[] values, int from, int end) {
+    long sum = sums[from];
+    for (int i = from; i < end; i++) {
+      sum += holds(i) ? values[i] : 0;
+      sums[i + 1] = sum;
+    }
+  }
+
+  private void refreshSquares(long[] values, int from, int end) {
+    for (int i = from; i < end; i++) {
+      long value = holds(i) ? values[i] : 0;
+      long low = value * value;
+      long sum = squaresLow[i] + low;
+      int carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
+      squaresLow[i + 1] = sum;
+      squaresHigh[i + 1] = squaresHigh[i] + Math.multiplyHigh(value, value) + carry;
+    }
+  }
+
+  /** Whether a row is the pair's, where it is counted already. */
+  private boolean holds(int row) {
+    return counts[row + 1] != counts[row];
   }
 
   /** Takes a row into its block, which is begun anew with its first row or when rows moved. */
@@ -104,7 +128,7 @@ final class PairIndex {
     int from = moved ? Math.max(start, block << BLOCK_BITS) : i;
     long[] values = rows.values(needs.pair().column());
     for (int row = from; row <= i; row++) {
-      if (rows.holds(needs.pair(), row)) {
+      if (holds(row)) {
         least[block] = Math.min(least[block], values[row]);
         greatest[block] = Math.max(greatest[block], values[row]);
       }
@@ -116,23 +140,19 @@ final class PairIndex {
   }
 
   private void refreshPrevious(RetainedRows rows, int start, int end) {
-    occurrences.clear();
+    occurrences = new Occurrences(end - start);
     for (int i = start; i < end; i++) {
       meet(rows, i);
     }
-    occurrencesKnown = true;
   }
 
   private void meet(RetainedRows rows, int i) {
-    previous[i] =
-        rows.holds(needs.pair(), i)
-            ? occurrences.put(rows.values(needs.pair().column())[i], i)
-            : NO_ROW;
+    previous[i] = holds(i) ? occurrences.put(rows.values(needs.pair().column())[i], i) : NO_ROW;
   }
 
   /** Rows moved to other positions: nothing is known any more. */
   void forget() {
-    occurrencesKnown = false;
+    occurrences = null;
     counts[0] = 0;
     if (needs.sums()) {
       sums[0] = 0;
@@ -169,7 +189,7 @@ final class PairIndex {
         i = next;
         continue;
       }
-      if (rows.holds(needs.pair(), i)) {
+      if (holds(i)) {
         extremes.least = Math.min(extremes.least, values[i]);
         extremes.greatest = Math.max(extremes.greatest, values[i]);
       }

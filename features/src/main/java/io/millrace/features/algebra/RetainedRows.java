@@ -30,7 +30,6 @@ final class RetainedRows {
       texts[i] = hasTexts[i] ? new String[0] : null;
     }
     plan.pairs().forEach(needs -> indexes.add(new PairIndex(needs)));
-    reserve(FIRST_CAPACITY);
   }
 
   private void reserve(int capacity) {
@@ -75,6 +74,16 @@ final class RetainedRows {
 
   String text(int column, int row) {
     return hasTexts[column] ? texts[column][row] : null;
+  }
+
+  /** The outcomes of the filters by position. */
+  long[] filters() {
+    return filters;
+  }
+
+  /** The value of a pair's column, 1 where it has none. */
+  long value(Pair pair, int row) {
+    return pair.column() < 0 ? 1 : values[pair.column()][row];
   }
 
   boolean holds(Pair pair, int row) {
@@ -153,8 +162,8 @@ final class RetainedRows {
   /** Makes room for a row more and says by how much the rows moved down. */
   private int makeRoom() {
     int moved = start;
-    if (start < times.length / 2) {
-      reserve(times.length * 2);
+    if (start < times.length / 2 || times.length == 0) {
+      reserve(Math.max(FIRST_CAPACITY, times.length * 2));
       return 0;
     }
     moveDown(times);
@@ -202,21 +211,29 @@ final class RetainedRows {
     return new KeptRow(times[place], ties[place], filters[place], rowValues, rowTexts);
   }
 
-  /** Puts in all rows at once, in their order; only where there are none yet. */
-  void fill(long[] newTimes, long[] newTies, long[] newFilters, long[][] columns, String[][] of) {
-    end = newTimes.length;
+  /**
+   * Puts in all rows at once, in their order; only where there are none yet.
+   *
+   * @param size how many; the arrays may be longer
+   */
+  void fill(
+      int size,
+      long[] newTimes,
+      long[] newTies,
+      long[] newFilters,
+      long[][] columns,
+      String[][] columnTexts) {
+    end = size;
     times = newTimes;
     ties = newTies;
     filters = newFilters;
     for (int column = 0; column < values.length; column++) {
       values[column] = columns[column];
-      texts[column] = of[column];
+      texts[column] = columnTexts[column];
     }
-    reserve(Math.max(FIRST_CAPACITY, end + end / 4 + 1));
-    if (end > 0) {
-      for (PairIndex index : indexes) {
-        index.refresh(this, 0, 0, end);
-      }
+    for (PairIndex index : indexes) {
+      index.reserve(times.length);
+      index.refresh(this, 0, 0, end);
     }
   }
 }

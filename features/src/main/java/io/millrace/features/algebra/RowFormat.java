@@ -1,8 +1,6 @@
 package io.millrace.features.algebra;
 
 import io.millrace.features.algebra.Column.Storage;
-import io.millrace.features.algebra.Layout.Element;
-import io.millrace.features.algebra.Layout.Part;
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
 import java.util.Arrays;
@@ -51,45 +49,45 @@ final class RowFormat {
   }
 
   /** Reads rows of one layout into another: what is new in it is missing in them. */
-  static void read(ByteReader in, Layout from, Layout to, RetainedRows rows) {
+  static void read(ByteReader in, Migration migration, RetainedRows rows) {
     int size = in.readVarInt();
     if (size == 0) {
       return;
     }
-    long[] times = readTimes(in, size);
-    long[] ties = new long[size];
+    int capacity = size + size / 4 + 4;
+    long[] times = readTimes(in, size, capacity);
+    long[] ties = new long[capacity];
     for (int row = 0; row < size; row++) {
       ties[row] = in.readLong();
     }
-    long[] filters = readFilters(in, size, from.places(Part.FILTER, to));
-    List<Element> columns = to.of(Part.COLUMN);
+    long[] filters = readFilters(in, size, capacity, migration);
+    List<Storage> columns = migration.newStorages();
     long[][] values = new long[columns.size()][];
     String[][] texts = new String[columns.size()][];
-    int[] places = from.places(Part.COLUMN, to);
-    for (int column = 0; column < places.length; column++) {
-      Storage storage = Storage.values()[from.of(Part.COLUMN).get(column).form()];
-      long[] read = new long[size];
-      String[] readTexts = storage == Storage.TEXT ? new String[size] : null;
-      ColumnFormat.read(in, storage, read, readTexts);
-      if (places[column] >= 0) {
-        values[places[column]] = read;
-        texts[places[column]] = readTexts;
+    for (int column = 0; column < migration.columns().length; column++) {
+      Storage storage = migration.storages().get(column);
+      long[] read = new long[capacity];
+      String[] readTexts = storage == Storage.TEXT ? new String[capacity] : null;
+      ColumnFormat.read(in, storage, size, read, readTexts);
+      int place = migration.columns()[column];
+      if (place >= 0) {
+        values[place] = read;
+        texts[place] = readTexts;
       }
     }
     for (int column = 0; column < values.length; column++) {
       if (values[column] == null) {
-        values[column] = new long[size];
+        values[column] = new long[capacity];
         Arrays.fill(values[column], Field.MISSING);
-        boolean text = columns.get(column).form() == Storage.TEXT.ordinal();
-        texts[column] = text ? new String[size] : null;
+        texts[column] = columns.get(column) == Storage.TEXT ? new String[capacity] : null;
       }
     }
-    rows.fill(times, ties, filters, values, texts);
+    rows.fill(size, times, ties, filters, values, texts);
   }
 
-  private static long[] readTimes(ByteReader in, int size) {
+  private static long[] readTimes(ByteReader in, int size, int capacity) {
     int unit = in.readVarInt();
-    long[] times = new long[size];
+    long[] times = new long[capacity];
     long time = in.readSignedVarLong();
     times[0] = time * unit;
     for (int row = 1; row < size; row++) {
@@ -99,15 +97,22 @@ final class RowFormat {
     return times;
   }
 
-  private static long[] readFilters(ByteReader in, int size, int[] places) {
-    long[] filters = new long[size];
+  private static long[] readFilters(ByteReader in, int size, int capacity, Migration migration) {
+    int[] places = migration.filters();
+    long[] filters = new long[capacity];
     for (int row = 0; row < size && places.length > 0; row++) {
       long passed = in.readVarLong();
-      for (long rest = passed; rest != 0; rest &= rest - 1) {
-        int place = places[Long.numberOfTrailingZeros(rest)];
-        filters[row] |= place < 0 ? 0 : 1L << place;
-      }
+      filters[row] = migration.sameFilters() ? passed : moved(passed, places);
     }
     return filters;
+  }
+
+  private static long moved(long passed, int[] places) {
+    long moved = 0;
+    for (long rest = passed; rest != 0; rest &= rest - 1) {
+      int place = places[Long.numberOfTrailingZeros(rest)];
+      moved |= place < 0 ? 0 : 1L << place;
+    }
+    return moved;
   }
 }

@@ -1,12 +1,10 @@
 package io.millrace.features.algebra;
 
 import io.millrace.features.algebra.EntityFeatures.Departed;
-import io.millrace.features.algebra.Layout.Element;
-import io.millrace.features.algebra.Layout.Part;
 import io.millrace.features.algebra.Plan.Decay;
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
-import java.util.List;
+import java.util.Arrays;
 
 /** The state of an entity as flat bytes, in the order of its {@link Layout}. */
 final class StateFormat {
@@ -69,22 +67,20 @@ final class StateFormat {
   static void read(byte[] bytes, EntityFeatures entity) {
     ByteReader in = new ByteReader(bytes);
     in.readVersion("the features of an entity", LAYOUT);
-    Layout from = entity.layouts.layout(in.readVarInt());
-    Layout to = entity.layouts.newest();
+    Migration migration = entity.layouts.from(in.readVarInt());
     entity.departed(readDeparted(in));
-    RowFormat.read(in, from, to, entity.rows);
-    entity.tail.read(in, from.kinds(Part.TAIL), from.places(Part.TAIL, to));
+    RowFormat.read(in, migration, entity.rows);
+    entity.tail.read(in, migration.tailKinds(), migration.tail());
     if (entity.departed().any()) {
-      entity.ever.read(
-          in, from.kinds(Part.EVER), from.places(Part.EVER, to), Measure.EVER_PRECISION);
+      entity.ever.read(in, migration.everKinds(), migration.ever(), Measure.EVER_PRECISION);
     }
-    readDecays(in, from, to, entity);
-    readSince(in, from, to, entity);
-    beginNewDecays(from, to, entity);
+    readDecays(in, migration, entity);
+    readSince(in, migration, entity);
+    beginNewDecays(migration, entity);
   }
 
-  private static void readDecays(ByteReader in, Layout from, Layout to, EntityFeatures entity) {
-    for (int place : from.places(Part.DECAY, to)) {
+  private static void readDecays(ByteReader in, Migration migration, EntityFeatures entity) {
+    for (int place : migration.decays()) {
       DecayedSum sum = place < 0 ? new DecayedSum(1) : entity.decays.get(place);
       sum.read(in);
       if (!entity.isEmpty()) {
@@ -93,39 +89,35 @@ final class StateFormat {
     }
   }
 
-  private static void readSince(ByteReader in, Layout from, Layout to, EntityFeatures entity) {
-    long[] before = from.alwaysComplete();
+  private static void readSince(ByteReader in, Migration migration, EntityFeatures entity) {
+    long[] before = new long[migration.elements()];
+    Arrays.fill(before, EntityFeatures.ALWAYS);
     for (int rest = in.readVarInt(); rest > 0; rest--) {
       before[in.readVarInt()] = in.readSignedVarLong();
     }
     long now = entity.isEmpty() ? EntityFeatures.ALWAYS : entity.newestTime();
     for (int i = 0; i < entity.since.length; i++) {
-      Element element = to.elements().get(i);
-      int place = from.elements().indexOf(element);
-      boolean ofRows = element.part() == Part.COLUMN || element.part() == Part.FILTER;
-      long begun = ofRows ? now : entity.departed().time();
+      int place = migration.before()[i];
+      long begun = migration.ofRows()[i] ? now : entity.departed().time();
       entity.since[i] = place >= 0 ? before[place] : begun;
     }
   }
 
   /** A sum with a half-life that is new begins with the retained rows. */
-  private static void beginNewDecays(Layout from, Layout to, EntityFeatures entity) {
+  private static void beginNewDecays(Migration migration, EntityFeatures entity) {
+    if (migration.newDecays().length == 0 || entity.isEmpty()) {
+      return;
+    }
     Plan plan = entity.set.plan();
-    List<Element> known = from.of(Part.DECAY);
-    List<Element> wanted = to.of(Part.DECAY);
     Completeness completeness = new Completeness(plan, entity.since);
     RetainedRows rows = entity.rows;
-    for (int i = 0; i < wanted.size(); i++) {
-      if (known.contains(wanted.get(i)) || entity.isEmpty()) {
-        continue;
-      }
+    for (int i : migration.newDecays()) {
       Decay decay = plan.decays().get(i);
       DecayedSum sum = entity.decays.get(i);
       sum.advance(entity.newestTime());
       for (int row = rows.start(); row < rows.end(); row++) {
         if (rows.holds(decay.pair(), row)) {
-          int column = decay.pair().column();
-          sum.add(rows.time(row), column < 0 ? 1 : rows.values(column)[row]);
+          sum.add(rows.time(row), rows.value(decay.pair(), row));
         }
       }
       long since = Math.max(entity.departed().time(), completeness.ofPair(decay.pair()));
