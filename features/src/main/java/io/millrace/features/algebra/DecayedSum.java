@@ -21,6 +21,17 @@ final class DecayedSum {
   /** Bits of a weight behind the point: an error below 2^-48 of each value. */
   private static final double WEIGHT_ONE = 0x1p48;
 
+  /** After which nothing is left of any sum. */
+  private static final long MOST_HALVED = 2_000;
+
+  private static final double[] HALVES = new double[KEPT];
+
+  static {
+    for (int age = 0; age < KEPT; age++) {
+      HALVES[age] = StrictMath.scalb(1.0, -age);
+    }
+  }
+
   private final long halfLife;
   private final Wide[] sums = new Wide[KEPT];
 
@@ -83,16 +94,17 @@ final class DecayedSum {
 
   /** The sum as of a time that no value is newer than. */
   double value(long time) {
-    long number = Math.floorDiv(time, halfLife);
     double sum = 0;
-    for (long n = newest - KEPT + 1; n <= newest; n++) {
-      Wide part = sums[slot(n)];
+    for (int age = KEPT - 1; age >= 0; age--) {
+      Wide part = sums[slot(newest - age)];
       if (part != null) {
-        sum += part.toDouble() * StrictMath.scalb(1.0, (int) Math.max(n - number, -1_000));
+        sum += part.toDouble() * HALVES[age];
       }
     }
+    long number = Math.floorDiv(time, halfLife);
     double into = (double) (time - number * halfLife) / halfLife;
-    return sum / WEIGHT_ONE / StrictMath.pow(2, into);
+    int halved = (int) Math.min(number - newest, MOST_HALVED);
+    return StrictMath.scalb(sum / WEIGHT_ONE / StrictMath.pow(2, into), -halved);
   }
 
   /** Whether too much was forgotten to say what the sum was as of a time. */

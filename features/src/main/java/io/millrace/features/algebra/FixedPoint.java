@@ -46,6 +46,6 @@ final class FixedPoint {
     long carried = Math.multiplyHigh(squares.low, count) + (squares.low >> 63 & count);
     Wide numerator = new Wide(squares.high * count + carried, squares.low * count);
     numerator.subtract(Math.multiplyHigh(sum.low, sum.low), sum.low * sum.low);
-    return numerator.high * 0x1p64 + (numerator.low >>> 11) * 0x1p11 + (numerator.low & 0x7FF);
+    return numerator.toDouble();
   }
 }

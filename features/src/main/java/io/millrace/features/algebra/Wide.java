@@ -62,8 +62,9 @@ final class Wide {
         .add(BigInteger.valueOf(low & 1));
   }
 
+  /** As a double, to within the last place or two; the same sum gives the same bits. */
   double toDouble() {
-    return fitsLong() ? low : exact().doubleValue();
+    return fitsLong() ? low : high * 0x1p64 + (low >>> 11) * 0x1p11 + (low & 0x7FF);
   }
 
   void write(ByteWriter out) {
