@@ -1,5 +1,7 @@
 package io.millrace.features.algebra;
 
+import java.util.Locale;
+
 /** The reference of a feature set, as a table in Markdown made from its declaration. */
 public final class FeatureReference {
   private static final String HEAD =
@@ -15,13 +17,12 @@ public final class FeatureReference {
     StringBuilder table = new StringBuilder(HEAD);
     for (Feature feature : set.features()) {
       table.append(
-          "| `%s` | %s | %s | %s |%n"
+          "| `%s` | %s | %s | %s |\n"
               .formatted(
                   feature.name(),
                   escaped(words(feature)),
                   type(feature, set.schema()),
-                  escaped(feature.description()))
-              .replace(System.lineSeparator(), "\n"));
+                  escaped(feature.description())));
     }
     return table.toString();
   }
@@ -61,7 +62,7 @@ public final class FeatureReference {
     return switch (feature.aggregate()) {
       case COUNT -> feature.span() instanceof Span.HalfLife ? "number" : "whole number";
       case DISTINCT -> "whole number";
-      case LAST -> schema.field(feature.field()).type().name().toLowerCase(java.util.Locale.ROOT);
+      case LAST -> schema.field(feature.field()).type().name().toLowerCase(Locale.ROOT);
       case LAST_TIME -> "time in ms";
       case TIME_SINCE -> "duration in ms";
       default -> "number";

@@ -81,7 +81,10 @@ public sealed interface Filter {
   /** The fields it looks at, with the type each must have; null where any will do. */
   Stream<Operand> operands();
 
-  /** What it is in words; also what tells two filters apart. */
+  /**
+   * What it is in words. State tells filters apart by it: other words are another filter, which
+   * starts empty.
+   */
   String words();
 
   /** A field and how it is used. */

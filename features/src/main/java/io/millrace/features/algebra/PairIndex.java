@@ -22,7 +22,7 @@ final class PairIndex {
   private Occurrences occurrences;
 
   /** At i, of the rows before i. */
-  private int[] counts = {};
+  private int[] counts = {0};
 
   private long[] sums = {};
   private long[] squaresHigh = {};

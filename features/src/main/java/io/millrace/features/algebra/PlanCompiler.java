@@ -115,7 +115,11 @@ final class PlanCompiler {
   /** The filter in words, and what its fields are: one with other decimals is another. */
   private String definition(Filter filter) {
     StringBuilder definition = new StringBuilder("filter ").append(filter.words());
-    filter.operands().forEach(on -> definition.append(' ').append(schema.field(on.field())));
+    filter
+        .operands()
+        .map(operand -> schema.field(operand.field()))
+        .forEach(
+            of -> definition.append(" %s %s %d".formatted(of.name(), of.type(), of.decimals())));
     return definition.toString();
   }
 

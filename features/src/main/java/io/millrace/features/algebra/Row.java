@@ -1,5 +1,7 @@
 package io.millrace.features.algebra;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.features.session.Hashes;
 import java.util.Arrays;
 
@@ -113,9 +115,15 @@ public final class Row {
             "field %s: a text of %d characters; %d at most, cut it before"
                 .formatted(field, value.length(), Field.MAX_TEXT_CHARS));
       }
-      values[place] = hash(value);
-      texts[place] = value;
+      texts[place] = wellFormed(value);
+      values[place] = hash(texts[place]);
       return this;
+    }
+
+    /** Half a character cannot be stored: it becomes a question mark, now as later. */
+    private static String wellFormed(String text) {
+      boolean plain = text.chars().noneMatch(unit -> Character.isSurrogate((char) unit));
+      return plain ? text : new String(text.getBytes(UTF_8), UTF_8);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -147,5 +148,45 @@ class EntityFeaturesTest {
     assertThat(read.toBytes()).isEqualTo(bytes);
     assertThat(read.values()).isEqualTo(entity.values());
     return read;
+  }
+
+  @Test
+  void withoutEventsCountsAreZeroAndAllElseIsAbsent() {
+    Schema schema = Schema.of("events", Field.number("n"));
+    FeatureSet set =
+        FeatureSet.of(
+            "entity",
+            schema,
+            Feature.count("count").over(Span.days(1)),
+            Feature.count("decayed").halvingEvery(Span.days(1)),
+            Feature.sum("sum", "n").halvingEvery(Span.days(1)),
+            Feature.max("max", "n").over(Span.days(1)),
+            Feature.distinct("distinct", "n"),
+            Feature.stddev("stddev", "n"),
+            Feature.timeSince("since"),
+            Feature.ratio("ratio", "max", "count"),
+            Feature.ratio("otherwise", "max", "count").orElse(-1));
+    Layouts layouts = Layouts.of(set);
+    EntityFeatures entity = EntityFeatures.ofBytes(new EntityFeatures(layouts).toBytes(), layouts);
+
+    FeatureValues values = entity.values(RandomAlgebra.TIME, 0);
+
+    assertThat(IntStream.range(0, values.size()).mapToObj(values::number))
+        .startsWith(0., 0.)
+        .endsWith(-1.)
+        .filteredOn(number -> !number.isNaN())
+        .hasSize(3);
+  }
+
+  @Test
+  void aTextWithHalfACharacterIsTheSameBeforeAndAfterItIsStored() {
+    Schema schema = Schema.of("events", Field.text("t"));
+    Layouts layouts = Layouts.of(FeatureSet.of("entity", schema, Feature.last("last", "t")));
+    EntityFeatures entity = new EntityFeatures(layouts);
+    entity.add(schema.row(0, 0).text("t", "a\uD83D").build());
+
+    assertThat(entity.values().text(0)).isEqualTo("a?");
+    assertThat(EntityFeatures.ofBytes(entity.toBytes(), layouts).values())
+        .isEqualTo(entity.values());
   }
 }

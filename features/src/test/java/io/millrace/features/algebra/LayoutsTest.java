@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -16,6 +17,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LayoutsTest {
   private static final Schema SCHEMA =
       Schema.of("payments", Field.number("amount", 2), Field.text("country"), Field.flag("fraud"));
+
+  private static final String LAYOUTS =
+      "010463617264010d003b32c0b8875379de01d1e9cab904c88cbb025b0fabd748c36224100e9d05b4"
+          + "40ac2b3520781aed95515a17dd21e261f24aa68ccafc23b3c821e8bcfc31d724d8581f9fa9ce6b6b"
+          + "303f7b347ad4e1e2b8318ced8e3b3dc444d932a95a2c790dc99d2735b060e9d189d97b0b408850e5"
+          + "9f46ad2f4f";
+  private static final String STATE =
+      "010101d00f0000000000000000000201a01fdc0b0000000000000000000000000000000000010164"
+          + "280a010015dc4ddccf905465017728e29b1279cab5010002424501024e4c01d00f000100ac0201ac"
+          + "02ac02014e2418070d9949940100ac0200c8df0202d00f0000000000000000024e4c0300010000d6"
+          + "e68eaeed80800300";
 
   static IntStream seeds() {
     return RandomAlgebra.seeds(150);
@@ -88,6 +100,29 @@ class LayoutsTest {
     assertThat(last.values().value("a").present()).isFalse();
     assertThat(last.values().value("a").since()).isEqualTo(1_000);
     assertThat(again.toBytes()).hasSizeLessThan(120);
+  }
+
+  /** What is stored must be read by every later release. */
+  @Test
+  void readsWhatTheFirstReleaseWrote() {
+    FeatureSet set =
+        set(
+            Feature.sum("sum", "amount").where(Filter.is("country", "NL")).over(days(1)),
+            Feature.stddev("stddev", "amount"),
+            Feature.max("max", "amount").over(days(1)),
+            Feature.distinct("distinct", "country").over(days(1)),
+            Feature.last("last", "country"),
+            Feature.count("decayed").halvingEvery(days(1)));
+    EntityFeatures entity = new EntityFeatures(Layouts.of(set), 2);
+    entity.add(row(1_000, 1.5, "NL"));
+    entity.add(row(2_000, 20, "BE"));
+    entity.add(row(3_500, 5, "NL"));
+
+    assertThat(HexFormat.of().formatHex(Layouts.of(set).toBytes())).isEqualTo(LAYOUTS);
+    assertThat(HexFormat.of().formatHex(entity.toBytes())).isEqualTo(STATE);
+    Layouts read = Layouts.ofBytes(HexFormat.of().parseHex(LAYOUTS), set);
+    assertThat(EntityFeatures.ofBytes(HexFormat.of().parseHex(STATE), read, 2).values())
+        .isEqualTo(entity.values());
   }
 
   @Test

@@ -22,7 +22,7 @@ class TailTest {
       Schema.of("events", Field.number("n", 2), Field.text("t"), Field.flag("f"));
 
   static IntStream seeds() {
-    return RandomAlgebra.seeds(40);
+    return RandomAlgebra.seeds(20);
   }
 
   private static FeatureSet set(Random random) {
