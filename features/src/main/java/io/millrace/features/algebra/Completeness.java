@@ -28,11 +28,7 @@ final class Completeness {
     long complete = Math.max(view.since(), ofPair(plan.pairs().get(of.pair()).pair()));
     if (view.departed()) {
       boolean ever = of.feature().span() instanceof Span.Ever;
-      for (int measure : of.measures()) {
-        if (measure >= 0) {
-          complete = Math.max(complete, since[(ever ? everMeasures : tailMeasures) + measure]);
-        }
-      }
+      complete = Math.max(complete, since[(ever ? everMeasures : tailMeasures) + of.measure()]);
     }
     return complete > view.begin() ? complete : EntityFeatures.ALWAYS;
   }

@@ -1,6 +1,5 @@
 package io.millrace.features.algebra;
 
-import io.millrace.features.algebra.Measure.Kind;
 import io.millrace.features.algebra.Plan.Calculation;
 import io.millrace.features.algebra.Plan.Decay;
 import io.millrace.features.session.Hashes;
@@ -72,40 +71,35 @@ final class Evaluation {
     values.mark(feature, approximate, completeness.since(of, view));
   }
 
-  private static Tally beyond(SpanView view, Calculation of, Kind kind) {
-    return view.beyond().tally(of.measures()[kind.ordinal()]);
+  /** What is known of rows that are not retained, null for nothing. */
+  private static Tally beyond(SpanView view, Calculation of) {
+    return view.beyond() == null ? null : view.beyond().tally(of.measure());
   }
 
   private static long count(SpanView view, PairIndex index, Calculation of) {
-    long count = index.count(view.from(), view.to());
-    return view.beyond() == null
-        ? count
-        : count + ((Tally.Count) beyond(view, of, Kind.COUNT)).count;
+    Tally.Count beyond = (Tally.Count) beyond(view, of);
+    return index.count(view.from(), view.to()) + (beyond == null ? 0 : beyond.count);
   }
 
   private void sums(int feature, Calculation of, SpanView view, PairIndex index) {
-    long count = count(view, index, of);
-    if (count == 0) {
-      return;
+    boolean deviation = of.feature().aggregate() == Aggregate.STDDEV;
+    Tally.Sum all = new Tally.Sum(deviation);
+    all.count = index.count(view.from(), view.to());
+    all.sum.add(index.sum(view.from(), view.to()));
+    if (deviation) {
+      index.addSquares(view.from(), view.to(), all.squares);
     }
-    Wide sum = new Wide();
-    sum.add(index.sum(view.from(), view.to()));
-    addBeyond(sum, view, of, Kind.SUM);
-    switch (of.feature().aggregate()) {
-      case SUM -> values.put(feature, FixedPoint.quotient(sum, 1, of.unit()));
-      case MEAN -> values.put(feature, FixedPoint.quotient(sum, count, of.unit()));
-      default -> {
-        Wide squares = new Wide();
-        index.addSquares(view.from(), view.to(), squares);
-        addBeyond(squares, view, of, Kind.SQUARES);
-        values.put(feature, FixedPoint.deviation(count, sum, squares, of.unit()));
-      }
-    }
-  }
-
-  private static void addBeyond(Wide sum, SpanView view, Calculation of, Kind kind) {
     if (view.beyond() != null) {
-      sum.add(((Tally.Sum) beyond(view, of, kind)).sum);
+      all.add(beyond(view, of));
+    }
+    if (all.count > 0) {
+      values.put(
+          feature,
+          switch (of.feature().aggregate()) {
+            case SUM -> FixedPoint.quotient(all.sum, 1, of.unit());
+            case MEAN -> FixedPoint.quotient(all.sum, all.count, of.unit());
+            default -> FixedPoint.deviation(all.count, all.sum, all.squares, of.unit());
+          });
     }
   }
 
@@ -113,7 +107,7 @@ final class Evaluation {
     Tally.Extremes extremes = new Tally.Extremes();
     index.addExtremes(entity.rows, view.from(), view.to(), extremes);
     if (view.beyond() != null) {
-      extremes.add(beyond(view, of, Kind.EXTREMES));
+      extremes.add(beyond(view, of));
     }
     if (extremes.least <= extremes.greatest) {
       boolean least = of.feature().aggregate() == Aggregate.MIN;
@@ -131,7 +125,7 @@ final class Evaluation {
       boolean ever = plan.spans().get(of.span()).span() instanceof Span.Ever;
       DistinctValues all =
           new DistinctValues(ever ? Measure.EVER_PRECISION : Measure.BUCKET_PRECISION);
-      all.add(beyond(view, of, Kind.DISTINCT));
+      all.add(beyond(view, of));
       long[] column = entity.rows.values(plan.pairs().get(of.pair()).pair().column());
       index.forEachDistinct(view.from(), view.to(), row -> all.addHash(Hashes.mix(column[row])));
       count = all.count();
@@ -154,7 +148,7 @@ final class Evaluation {
       return true;
     }
     if (view.beyond() != null) {
-      Tally.Newest newest = (Tally.Newest) beyond(view, of, Kind.NEWEST);
+      Tally.Newest newest = (Tally.Newest) beyond(view, of);
       if (newest.present) {
         newest(feature, of, newest.time, newest.value, newest.text);
       }

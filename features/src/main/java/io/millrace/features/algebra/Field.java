@@ -96,7 +96,8 @@ public record Field(String name, Type type, int decimals) {
 
   private IllegalArgumentException unfit(String value) {
     return new IllegalArgumentException(
-        "field %s: %s does not fit; with %d decimals a number is below %s in magnitude, fewer decimals allow for more"
+        ("field %s: %s does not fit; with %d decimals a number is below %s in magnitude,"
+                + " fewer decimals allow for more")
             .formatted(name, value, decimals, BigDecimal.valueOf(LIMIT, decimals).toPlainString()));
   }
 

@@ -84,7 +84,8 @@ public final class Layouts {
   Migration from(int number) {
     if (number < 1 || number > layouts.size()) {
       throw new IllegalStateException(
-          "the features of an entity of set %s have layout %d; known are 1 to %d: restore with the layouts stored beside it"
+          ("the features of an entity of set %s have layout %d; known are 1 to %d:"
+                  + " restore with the layouts stored beside it")
               .formatted(set.name(), number, layouts.size()));
     }
     return migrations.get(number - 1);

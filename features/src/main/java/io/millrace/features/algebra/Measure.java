@@ -16,7 +16,10 @@ record Measure(Kind kind, Pair pair, String definition) {
 
   private static final int NEWEST_BYTES = 30;
 
-  /** What may be kept; the order is part of the stored form. */
+  /**
+   * What may be kept; the order is part of the stored form. A feature needs one of them, so that
+   * what it is computed of was all kept since the same time.
+   */
   enum Kind {
     COUNT,
     SUM,
@@ -49,7 +52,8 @@ record Measure(Kind kind, Pair pair, String definition) {
   long maxBytes(int precision) {
     return switch (kind) {
       case COUNT -> 10;
-      case SUM, SQUARES -> Wide.MAX_BYTES;
+      case SUM -> 10 + Wide.MAX_BYTES;
+      case SQUARES -> 10 + 2 * Wide.MAX_BYTES;
       case EXTREMES -> 21;
       case DISTINCT -> DistinctValues.maxBytes(precision);
       case NEWEST -> NEWEST_BYTES + 3L * Field.MAX_TEXT_CHARS;

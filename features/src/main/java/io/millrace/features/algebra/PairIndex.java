@@ -24,9 +24,9 @@ final class PairIndex {
   /** At i, of the rows before i. */
   private int[] counts = {0};
 
-  private long[] sums = {};
-  private long[] squaresHigh = {};
-  private long[] squaresLow = {};
+  private long[] sums = {0};
+  private long[] squaresHigh = {0};
+  private long[] squaresLow = {0};
 
   /** By block. */
   private long[] least = {};

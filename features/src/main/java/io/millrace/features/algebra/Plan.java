@@ -58,7 +58,7 @@ record Plan(
    * @param feature its declaration
    * @param pair number of its pair
    * @param span number of its span
-   * @param measures by kind, the number of the measure over rows not retained; −1 if not needed
+   * @param measure number of the measure over rows not retained, −1 if it has none
    * @param decay number of its decay, −1 if it has none
    * @param unit what 1 is in fixed point
    * @param dividend number of the feature to divide, −1 if it is no ratio
@@ -68,7 +68,7 @@ record Plan(
       Feature feature,
       int pair,
       int span,
-      int[] measures,
+      int measure,
       int decay,
       long unit,
       int dividend,

@@ -7,7 +7,6 @@ import io.millrace.features.algebra.Plan.Decay;
 import io.millrace.features.algebra.Plan.PairNeeds;
 import io.millrace.features.algebra.Plan.SpanUse;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +15,6 @@ import java.util.function.Predicate;
 
 /** Works out a {@link Plan}: what features have in common appears in it once. */
 final class PlanCompiler {
-  private static final int[] NO_MEASURES = new int[Kind.values().length];
-
-  static {
-    Arrays.fill(NO_MEASURES, -1);
-  }
-
   private final Schema schema;
   private final List<Feature> features;
   private final Map<String, Integer> byName = new HashMap<>();
@@ -60,28 +53,21 @@ final class PlanCompiler {
   private Calculation calculation(Feature feature) {
     if (feature.aggregate() == Aggregate.RATIO) {
       return new Calculation(
-          feature,
-          -1,
-          -1,
-          NO_MEASURES,
-          -1,
-          1,
-          byName.get(feature.field()),
-          byName.get(feature.divisor()));
+          feature, -1, -1, -1, -1, 1, byName.get(feature.field()), byName.get(feature.divisor()));
     }
     Pair pair = new Pair(column(feature), filter(feature.filter()));
     long unit = pair.column() < 0 ? 1 : columns.get(pair.column()).unit();
     int span = place(spans, new SpanUse(feature.span(), feature.current()));
     if (feature.span() instanceof Span.HalfLife decayed) {
       int decay = decay(pair, decayed.halfLife().toMillis());
-      return new Calculation(feature, -1, span, NO_MEASURES, decay, unit, -1, -1);
+      return new Calculation(feature, -1, span, -1, decay, unit, -1, -1);
     }
     if (feature.span() instanceof Span.Sliding sliding) {
       reach = Math.max(reach, sliding.window().plus(sliding.delay()).toMillis());
     }
     need(pair, feature.aggregate());
-    int[] measures = measures(feature, pair);
-    return new Calculation(feature, pairPlace(pair), span, measures, -1, unit, -1, -1);
+    int measure = measure(feature, pair);
+    return new Calculation(feature, pairPlace(pair), span, measure, -1, unit, -1, -1);
   }
 
   private int pairPlace(Pair pair) {
@@ -138,32 +124,28 @@ final class PlanCompiler {
             before.distinct() || aggregate == Aggregate.DISTINCT));
   }
 
-  private int[] measures(Feature feature, Pair pair) {
+  private int measure(Feature feature, Pair pair) {
     boolean ever = feature.span() instanceof Span.Ever;
-    int[] places = NO_MEASURES.clone();
-    for (Kind kind : kinds(feature.aggregate())) {
-      String definition =
-          "%s %s of %s where %s"
-              .formatted(
-                  ever ? "ever" : "tail",
-                  kind,
-                  pair.column() < 0 ? "rows" : columns.get(pair.column()).definition(),
-                  pair.filter() < 0 ? "all" : filterDefinitions.get(pair.filter()));
-      places[kind.ordinal()] =
-          place(ever ? everMeasures : tailMeasures, new Measure(kind, pair, definition));
-    }
-    return places;
+    Kind kind = kind(feature.aggregate());
+    String definition =
+        "%s %s of %s where %s"
+            .formatted(
+                ever ? "ever" : "tail",
+                kind,
+                pair.column() < 0 ? "rows" : columns.get(pair.column()).definition(),
+                pair.filter() < 0 ? "all" : filterDefinitions.get(pair.filter()));
+    return place(ever ? everMeasures : tailMeasures, new Measure(kind, pair, definition));
   }
 
-  private static List<Kind> kinds(Aggregate aggregate) {
+  private static Kind kind(Aggregate aggregate) {
     return switch (aggregate) {
-      case COUNT -> List.of(Kind.COUNT);
-      case SUM, MEAN -> List.of(Kind.COUNT, Kind.SUM);
-      case STDDEV -> List.of(Kind.COUNT, Kind.SUM, Kind.SQUARES);
-      case MIN, MAX -> List.of(Kind.EXTREMES);
-      case DISTINCT -> List.of(Kind.DISTINCT);
-      case LAST, LAST_TIME, TIME_SINCE -> List.of(Kind.NEWEST);
-      case RATIO -> List.of();
+      case COUNT -> Kind.COUNT;
+      case SUM, MEAN -> Kind.SUM;
+      case STDDEV -> Kind.SQUARES;
+      case MIN, MAX -> Kind.EXTREMES;
+      case DISTINCT -> Kind.DISTINCT;
+      case LAST, LAST_TIME, TIME_SINCE -> Kind.NEWEST;
+      case RATIO -> throw new IllegalArgumentException("a ratio is of no rows");
     };
   }
 

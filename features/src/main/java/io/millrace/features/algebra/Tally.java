@@ -40,33 +40,54 @@ abstract class Tally {
     }
   }
 
-  /** The sum of the values, or of their squares. */
+  /** How many values there are and their sum, and where a deviation is wanted that of squares. */
   static final class Sum extends Tally {
-    private final boolean squares;
+    private final boolean squared;
+    long count;
     Wide sum = new Wide();
+    Wide squares = new Wide();
 
-    Sum(boolean squares) {
-      this.squares = squares;
+    Sum(boolean squared) {
+      this.squared = squared;
     }
 
     @Override
     void add(long value, String text, KeptRow row) {
-      sum.addProduct(value, squares ? value : 1);
+      count++;
+      sum.add(value);
+      if (squared) {
+        squares.addProduct(value, value);
+      }
     }
 
     @Override
-    void add(Tally other) {
-      sum.add(((Sum) other).sum);
+    void add(Tally tally) {
+      Sum other = (Sum) tally;
+      count += other.count;
+      sum.add(other.sum);
+      squares.add(other.squares);
     }
 
     @Override
     void write(ByteWriter out) {
-      sum.write(out);
+      out.writeVarLong(count);
+      if (count > 0) {
+        sum.write(out);
+      }
+      if (count > 0 && squared) {
+        squares.write(out);
+      }
     }
 
     @Override
     void read(ByteReader in) {
-      sum = Wide.read(in);
+      count = in.readVarLong();
+      if (count > 0) {
+        sum = Wide.read(in);
+      }
+      if (count > 0 && squared) {
+        squares = Wide.read(in);
+      }
     }
   }
 

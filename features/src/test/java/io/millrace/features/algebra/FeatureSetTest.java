@@ -196,6 +196,6 @@ class FeatureSetTest {
     assertThat(set.plan().filters()).hasSize(1);
     assertThat(set.plan().pairs()).hasSize(1);
     assertThat(set.plan().spans()).hasSize(2);
-    assertThat(set.plan().tailMeasures()).hasSize(2);
+    assertThat(set.plan().tailMeasures()).hasSize(1);
   }
 }

@@ -19,10 +19,9 @@ class LayoutsTest {
       Schema.of("payments", Field.number("amount", 2), Field.text("country"), Field.flag("fraud"));
 
   private static final String LAYOUTS =
-      "010463617264010d003b32c0b8875379de01d1e9cab904c88cbb025b0fabd748c36224100e9d05b4"
-          + "40ac2b3520781aed95515a17dd21e261f24aa68ccafc23b3c821e8bcfc31d724d8581f9fa9ce6b6b"
-          + "303f7b347ad4e1e2b8318ced8e3b3dc444d932a95a2c790dc99d2735b060e9d189d97b0b408850e5"
-          + "9f46ad2f4f";
+      "010463617264010a003b32c0b8875379de01d1e9cab904c88cbb025b0fabd748c36224100e9d05b4"
+          + "40ac2b3521e261f24aa68ccafc23b3c821e8bcfc31d724d8581f9fa9ce6b6b32a95a2c790dc99d27"
+          + "35b060e9d189d97b0b408850e59f46ad2f4f";
   private static final String STATE =
       "010101d00f0000000000000000000201a01fdc0b0000000000000000000000000000000000010164"
           + "280a010015dc4ddccf905465017728e29b1279cab5010002424501024e4c01d00f000100ac0201ac"
@@ -100,6 +99,25 @@ class LayoutsTest {
     assertThat(last.values().value("a").present()).isFalse();
     assertThat(last.values().value("a").since()).isEqualTo(1_000);
     assertThat(again.toBytes()).hasSizeLessThan(120);
+  }
+
+  @Test
+  void aDeviationThatIsNewBesideASumBeginsWithTheRowsRetained() {
+    Feature sum = Feature.sum("sum", "amount");
+    Layouts before = Layouts.of(set(sum));
+    EntityFeatures entity = new EntityFeatures(before, 2);
+    for (int i = 0; i < 4; i++) {
+      entity.add(row(i * 1_000, 10 + i * i, "NL"));
+    }
+    FeatureSet more = set(sum, Feature.stddev("stddev", "amount"));
+    Layouts after = Layouts.ofBytes(before.toBytes(), more);
+
+    FeatureValues values = EntityFeatures.ofBytes(entity.toBytes(), after, 2).values();
+
+    assertThat(values.value("sum"))
+        .isEqualTo(new FeatureValue("sum", true, 54, null, false, EntityFeatures.ALWAYS));
+    assertThat(values.value("stddev"))
+        .isEqualTo(new FeatureValue("stddev", true, 2.5, null, false, 1_000));
   }
 
   /** What is stored must be read by every later release. */

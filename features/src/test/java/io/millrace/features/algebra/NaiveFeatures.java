@@ -56,6 +56,12 @@ final class NaiveFeatures {
     return decayed(feature, events, halfLife, time, true);
   }
 
+  /** Whether a ratio is of a sum with a half-life. */
+  boolean decays(Feature ratio) {
+    return named(ratio.field()).span() instanceof Span.HalfLife
+        || named(ratio.divisor()).span() instanceof Span.HalfLife;
+  }
+
   private Feature named(String name) {
     return features.stream().filter(of -> of.name().equals(name)).findFirst().orElseThrow();
   }
