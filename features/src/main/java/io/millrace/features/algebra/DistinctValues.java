@@ -1,15 +1,14 @@
 package io.millrace.features.algebra;
 
-import com.dynatrace.hash4j.distinctcount.UltraLogLog;
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
 import io.millrace.features.session.Hashes;
+import io.millrace.features.sketch.DistinctSketch;
 import java.util.Arrays;
 
 /**
- * How many different values there were: their hashes while they are few, and then the UltraLogLog
- * of Ertl, "UltraLogLog: A Practical and More Space-Efficient Alternative to HyperLogLog for
- * Approximate Distinct Counting" (VLDB 2024). A function of the set of values alone.
+ * How many different values there were: their hashes while they are few, and then a {@link
+ * DistinctSketch}. A function of the set of values alone.
  */
 final class DistinctValues extends Tally {
   /** Values up to which they are counted exactly. */
@@ -18,7 +17,7 @@ final class DistinctValues extends Tally {
   private final int precision;
   private long[] few = new long[4];
   private int size;
-  private UltraLogLog sketch;
+  private DistinctSketch sketch;
 
   /** With 2^precision registers of a byte; the standard error is 0.78 / 2^(precision/2). */
   DistinctValues(int precision) {
@@ -60,7 +59,7 @@ final class DistinctValues extends Tally {
   }
 
   private void toSketch() {
-    sketch = UltraLogLog.create(precision);
+    sketch = new DistinctSketch(precision);
     for (int i = 0; i < size; i++) {
       sketch.add(few[i]);
     }
@@ -90,7 +89,7 @@ final class DistinctValues extends Tally {
 
   /** How many, or about how many. */
   long count() {
-    return sketch == null ? size : Math.round(sketch.getDistinctCountEstimate());
+    return sketch == null ? size : Math.round(sketch.count());
   }
 
   @Override
@@ -102,29 +101,8 @@ final class DistinctValues extends Tally {
       }
       return;
     }
-    byte[] registers = sketch.getState();
-    int used = 0;
-    for (byte register : registers) {
-      used += register == 0 ? 0 : 1;
-    }
     out.writeVarLong(FEW + 1);
-    out.writeVarLong(used);
-    if (isDense(used)) {
-      out.writeBytes(registers);
-      return;
-    }
-    for (int i = 0, last = 0; i < registers.length; i++) {
-      if (registers[i] != 0) {
-        out.writeVarLong(i - last);
-        out.writeByte(registers[i]);
-        last = i;
-      }
-    }
-  }
-
-  /** Whether registers are written as they are; otherwise one by one, with where they are. */
-  private boolean isDense(int used) {
-    return used > (1 << precision) / 3;
+    sketch.write(out);
   }
 
   @Override
@@ -137,15 +115,7 @@ final class DistinctValues extends Tally {
       }
       return;
     }
-    int used = in.readVarInt();
-    byte[] registers = isDense(used) ? in.readBytes(1 << precision) : new byte[1 << precision];
-    if (!isDense(used)) {
-      for (int at = 0, rest = used; rest > 0; rest--) {
-        at += in.readVarInt();
-        registers[at] = (byte) in.readByte();
-      }
-    }
     few = new long[0];
-    sketch = UltraLogLog.wrap(registers);
+    sketch = DistinctSketch.read(in, precision);
   }
 }

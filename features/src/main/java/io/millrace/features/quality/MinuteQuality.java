@@ -4,6 +4,7 @@ import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
 import io.millrace.features.decision.ListLevel;
 import io.millrace.features.decision.ReasonType;
+import io.millrace.features.sketch.DistinctSketch;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,11 +13,15 @@ import java.util.Map;
 final class MinuteQuality {
   private static final ListLevel[] LEVELS = ListLevel.values();
 
+  /** Of the items' sketch: 4 KB, 1.2 % exact. */
+  private static final int ITEMS_PRECISION = 12;
+
   private long visitors;
   private GroupedHits hits = new GroupedHits();
   private final long[] placesByLevel = new long[LEVELS.length];
   private final long[] hitsByLevel = new long[LEVELS.length];
-  private DistinctItems items = new DistinctItems();
+
+  private DistinctSketch items = new DistinctSketch(ITEMS_PRECISION);
   private int itemsOnSale;
 
   void add(QualityEvent event) {
@@ -130,7 +135,7 @@ final class MinuteQuality {
       read.placesByLevel[level] = in.readVarLong();
       read.hitsByLevel[level] = in.readVarLong();
     }
-    read.items = DistinctItems.read(in);
+    read.items = DistinctSketch.read(in, ITEMS_PRECISION);
     read.itemsOnSale = in.readVarInt();
     return read;
   }

@@ -1,4 +1,4 @@
-package io.millrace.features.quality;
+package io.millrace.features.sketch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DistinctItemsTest {
+class DistinctSketchTest {
   private static final long SEED = 8;
 
-  private static byte[] bytes(DistinctItems items) {
+  private static byte[] bytes(DistinctSketch items) {
     ByteWriter out = new ByteWriter(16);
     items.write(out);
     return out.toBytes();
@@ -23,7 +23,7 @@ class DistinctItemsTest {
   @ParameterizedTest
   @ValueSource(ints = {10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000, 200_000})
   void countsWithinThreePercentInFourKilobytes(int size) {
-    DistinctItems items = new DistinctItems();
+    DistinctSketch items = new DistinctSketch(12);
     for (int i = 0; i < size; i++) {
       items.add(Hashes.of("item-" + i));
       items.add(Hashes.of("item-" + i / 2));
@@ -38,10 +38,10 @@ class DistinctItemsTest {
     Random random = new Random(SEED);
     for (int size = 0; size < 6_000; size += 1 + size / 4) {
       long[] hashes = random.longs(size).toArray();
-      DistinctItems forth = new DistinctItems();
-      DistinctItems back = new DistinctItems();
-      DistinctItems half = new DistinctItems();
-      DistinctItems rest = new DistinctItems();
+      DistinctSketch forth = new DistinctSketch(12);
+      DistinctSketch back = new DistinctSketch(12);
+      DistinctSketch half = new DistinctSketch(12);
+      DistinctSketch rest = new DistinctSketch(12);
       for (int i = 0; i < size; i++) {
         forth.add(hashes[i]);
         back.add(hashes[size - 1 - i]);
@@ -49,7 +49,7 @@ class DistinctItemsTest {
         (i % 2 == 0 ? half : rest).add(hashes[i]);
       }
       half.add(rest);
-      DistinctItems read = DistinctItems.read(new ByteReader(bytes(forth)));
+      DistinctSketch read = DistinctSketch.read(new ByteReader(bytes(forth)), 12);
 
       assertThat(bytes(back)).as("seed %d, size %d", SEED, size).isEqualTo(bytes(forth));
       assertThat(bytes(half)).isEqualTo(bytes(forth));
