@@ -267,16 +267,21 @@ class RankerLearnerTest {
   @Test
   void whatLiesFarthestAheadGoesWhereTooManyWait() throws Exception {
     RankingExample one = example(new Random(9), "default", 0);
+    int sent = SegmentLearner.MOST_WAITING + EVERY + 50;
     try (var learner = open(null, 1, 1, 0)) {
-      for (int i = 0; i < SegmentLearner.MOST_WAITING + 50; i++) {
+      for (int i = 0; i < sent; i++) {
         learner.first(
             RankingExample.of("default", 1_000_000 - i, i, one.features(), one.clicked(), 1));
       }
       // Those that came last are the earliest: they are all there.
-      learner.watermark(1_000_000 - SegmentLearner.MOST_WAITING - 1);
-      List<ModelSnapshot> versions = learner.take();
-      assertThat(versions).isNotEmpty();
-      assertThat(versions.get(versions.size() - 1).examples()).isEqualTo(32);
+      learner.watermark(1_000_000 - sent + EVERY);
+      assertThat(newest(learner.take()).examples()).isEqualTo(EVERY);
+      learner.watermark(Long.MAX_VALUE);
+      assertThat(newest(learner.take()).examples()).isEqualTo(SegmentLearner.MOST_WAITING);
     }
+  }
+
+  private static ModelSnapshot newest(List<ModelSnapshot> versions) {
+    return versions.get(versions.size() - 1);
   }
 }
