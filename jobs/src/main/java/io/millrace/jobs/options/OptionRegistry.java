@@ -1,5 +1,6 @@
 package io.millrace.jobs.options;
 
+import io.millrace.features.naming.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,34 +40,7 @@ public final class OptionRegistry {
 
   /** The known key that looks most like {@code key}. */
   static String nearest(String key) {
-    String wanted = key.toLowerCase(Locale.ROOT);
-    String nearest = "";
-    int best = Integer.MAX_VALUE;
-    for (Option<?> option : all()) {
-      int distance = distance(wanted, option.key());
-      if (distance < best) {
-        best = distance;
-        nearest = option.key();
-      }
-    }
-    return nearest;
-  }
-
-  /** Levenshtein's edit distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+    List<String> keys = all().stream().<String>map(Option::key).toList();
+    return NearestName.to(key.toLowerCase(Locale.ROOT), keys).orElseThrow();
   }
 }
