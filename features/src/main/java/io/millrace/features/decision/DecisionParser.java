@@ -12,8 +12,6 @@ import java.util.List;
  */
 final class DecisionParser extends ObjectParser {
   private final List<Item> items = new ArrayList<>();
-  private boolean deleted;
-  private String version;
   private String visitorId;
   private String itemId;
   private Long eventTime;
@@ -26,26 +24,17 @@ final class DecisionParser extends ObjectParser {
 
   private record Item(String id, double score, RecommendationList.Reason reason, Evidence proof) {}
 
-  /** Reads one object. */
-  void read() throws IOException {
-    start();
-    while (nextField()) {
-      switch (json.currentName()) {
-        case "version" -> version = text();
-        case "deleted" -> deleted = flag();
-        case "visitor_id" -> visitorId = text();
-        case "item_id" -> itemId = text();
-        case "event_time" -> eventTime = integer();
-        case "bucket" -> bucket = text();
-        case "model_version" -> modelVersion = integer();
-        case "items" -> readItems();
-        default -> json.skipChildren();
-      }
+  @Override
+  void readField() throws IOException {
+    switch (json.currentName()) {
+      case "visitor_id" -> visitorId = text();
+      case "item_id" -> itemId = text();
+      case "event_time" -> eventTime = integer();
+      case "bucket" -> bucket = text();
+      case "model_version" -> modelVersion = integer();
+      case "items" -> readItems();
+      default -> json.skipChildren();
     }
-  }
-
-  boolean isDeleted() {
-    return deleted;
   }
 
   RecommendationList recommendations() throws IOException {

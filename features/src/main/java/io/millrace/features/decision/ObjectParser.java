@@ -5,19 +5,38 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** Steps through the fields of JSON objects; a field that is null counts as absent. */
+/**
+ * Reads a value of Redis: a JSON object that says its version, and perhaps that its key was
+ * deleted, beside the fields of its kind. A field that is null counts as absent.
+ */
 abstract class ObjectParser {
   final JsonParser json;
+  String version;
+  private boolean deleted;
 
   ObjectParser(JsonParser json) {
     this.json = json;
   }
 
-  /** Steps into the object that is the whole value. */
-  final void start() throws IOException {
+  /** Reads the whole value. */
+  final void read() throws IOException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw fault("it is not a JSON object");
     }
+    while (nextField()) {
+      switch (json.currentName()) {
+        case "version" -> version = text();
+        case "deleted" -> deleted = flag();
+        default -> readField();
+      }
+    }
+  }
+
+  /** Reads or skips the value of the field that the parser stands at. */
+  abstract void readField() throws IOException;
+
+  final boolean isDeleted() {
+    return deleted;
   }
 
   final void enterObject(String field) throws IOException {

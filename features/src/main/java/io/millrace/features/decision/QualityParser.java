@@ -11,8 +11,6 @@ import java.util.function.Function;
 
 /** The fields of quality figures while they are read. */
 final class QualityParser extends ObjectParser {
-  private boolean deleted;
-  private String version;
   private Long minute;
   private Long events;
   private Double hitRate;
@@ -28,30 +26,21 @@ final class QualityParser extends ObjectParser {
     super(json);
   }
 
-  /** Reads one object. */
-  void read() throws IOException {
-    start();
-    while (nextField()) {
-      switch (json.currentName()) {
-        case "version" -> version = text();
-        case "deleted" -> deleted = flag();
-        case "minute" -> minute = integer();
-        case "events" -> events = integer();
-        case "hit_rate_20" -> hitRate = number();
-        case "mrr_20" -> reciprocalRank = number();
-        case "coverage" -> coverage = number();
-        case "by_reason" -> readShares(byReason, QualityParser::reason);
-        case "hits_by_reason" -> readShares(hitsByReason, QualityParser::reason);
-        case "by_level" -> readShares(byLevel, ListLevel::ofWireName);
-        case "total" -> total = total();
-        case "sample_ratio" -> sampleRatio = sampleRatio();
-        default -> json.skipChildren();
-      }
+  @Override
+  void readField() throws IOException {
+    switch (json.currentName()) {
+      case "minute" -> minute = integer();
+      case "events" -> events = integer();
+      case "hit_rate_20" -> hitRate = number();
+      case "mrr_20" -> reciprocalRank = number();
+      case "coverage" -> coverage = number();
+      case "by_reason" -> readShares(byReason, QualityParser::reason);
+      case "hits_by_reason" -> readShares(hitsByReason, QualityParser::reason);
+      case "by_level" -> readShares(byLevel, ListLevel::ofWireName);
+      case "total" -> total = total();
+      case "sample_ratio" -> sampleRatio = sampleRatio();
+      default -> json.skipChildren();
     }
-  }
-
-  boolean isDeleted() {
-    return deleted;
   }
 
   QualityFigures figures(String bucket) throws IOException {

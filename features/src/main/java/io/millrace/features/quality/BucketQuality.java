@@ -5,19 +5,19 @@ import io.millrace.features.bytes.ByteWriter;
 import io.millrace.features.decision.Interval;
 
 /** Running totals of one bucket of an experiment. Not safe for use by several threads. */
-public final class BucketQuality {
+final class BucketQuality {
   private long visitors;
   private GroupedHits hits = new GroupedHits();
 
   BucketQuality() {}
 
   /** Visitors who came into the bucket. */
-  public long visitors() {
+  long visitors() {
     return visitors;
   }
 
   /** Next clicks that were judged. */
-  public long events() {
+  long events() {
     return hits.events();
   }
 
@@ -27,12 +27,12 @@ public final class BucketQuality {
    *
    * @return null while clicks of too few visitors were judged to tell
    */
-  public Interval hitRate() {
+  Interval hitRate() {
     return shareOf(hits.hitRate());
   }
 
   /** Mean of 1 / rank over the clicks, 0 for one on no place; otherwise as {@link #hitRate}. */
-  public Interval reciprocalRank() {
+  Interval reciprocalRank() {
     return shareOf(hits.reciprocalRank());
   }
 

@@ -153,7 +153,7 @@ public final class QualityBoard {
   }
 
   /** Running totals of a bucket as of the newest minute closed; null if it is none of these. */
-  public BucketQuality total(String bucket) {
+  BucketQuality total(String bucket) {
     return totals.of(bucket);
   }
 
