@@ -1,6 +1,7 @@
 package io.millrace.operators.recommend;
 
 import io.millrace.features.catalogue.ItemFact;
+import io.millrace.operators.forget.Forget;
 import io.millrace.operators.types.FlatTypeInfo;
 
 /**

@@ -1,5 +1,6 @@
 package io.millrace.operators.recommend;
 
+import io.millrace.operators.forget.Forget;
 import io.millrace.operators.types.FlatSerializer;
 import io.millrace.operators.types.FlatSnapshot;
 import java.io.IOException;

@@ -9,27 +9,23 @@ import io.millrace.features.catalogue.ItemTable;
 import io.millrace.features.decision.Version;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.SessionItems;
+import io.millrace.operators.forget.ForgottenVisitors;
+import io.millrace.operators.job.Ticker;
 import io.millrace.operators.redis.RedisWrite;
+import io.millrace.operators.state.DueKeys;
 import io.millrace.operators.state.KeyRounds;
-import io.millrace.operators.state.OwnKeys;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -63,11 +59,10 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
   private transient ForgottenVisitors forgotten;
   private transient KeyRounds known;
   private transient ListState<byte[]> storeState;
-  private transient ListState<String> changedState;
   private transient StreamRecord<FillIn> record;
 
-  /** Items whose orders changed, since when by the wall clock, oldest first. */
-  private transient Map<String, Long> changed;
+  /** Items whose orders changed. */
+  private transient DueKeys changed;
 
   /** Whether counts changed since the last round began, and when by the wall clock. */
   private transient boolean unsettled;
@@ -94,27 +89,13 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
     store = new ItemTable();
     forgotten = new ForgottenVisitors(stateSettings.retention(), this, context);
     known = new KeyRounds(ITEM_ORDERS, "bundle-round", this, context);
-    changed = new LinkedHashMap<>();
+    changed = new DueKeys("bundles-waiting", writes.interval(), this, context);
     var operatorState = context.getOperatorStateStore();
     storeState =
         operatorState.getUnionListState(
             new ListStateDescriptor<>("bundle-store", BytePrimitiveArraySerializer.INSTANCE));
-    changedState =
-        operatorState.getUnionListState(
-            new ListStateDescriptor<>("bundles-waiting", StringSerializer.INSTANCE));
-    if (context.isRestored()) {
-      restore();
-    }
-  }
-
-  private void restore() throws Exception {
     for (byte[] chunk : storeState.get()) {
       store.addChunk(chunk);
-    }
-    for (String item : changedState.get()) {
-      if (OwnKeys.contain(this, item)) {
-        changed.put(item, 0L);
-      }
     }
   }
 
@@ -145,7 +126,7 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
       entry.value().retract(order.id());
     }
     markChanged(message.item(), entry);
-    changed.putIfAbsent(message.item(), getProcessingTimeService().getCurrentProcessingTime());
+    changed.add(message.item(), 0);
   }
 
   @Override
@@ -179,27 +160,12 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
 
   private void tick() throws IOException {
     long share = Math.max(1, tickMillis() / SHARE_OF_TICK);
-    tellDue(share);
+    changed.visitDue(share, (item, origin) -> lookAt(item, true));
     long now = getProcessingTimeService().getCurrentProcessingTime();
     if (unsettled && now - countsChangedAt >= writes.quiet().toMillis()) {
       beginRound();
     }
     goOnWithRound(share);
-  }
-
-  private void tellDue(long share) throws IOException {
-    ProcessingTimeService clock = getProcessingTimeService();
-    long start = clock.getCurrentProcessingTime();
-    long due = start - writes.interval().toMillis();
-    Iterator<Map.Entry<String, Long>> oldest = changed.entrySet().iterator();
-    while (oldest.hasNext() && clock.getCurrentProcessingTime() < start + share) {
-      Map.Entry<String, Long> item = oldest.next();
-      if (item.getValue() > due) {
-        return;
-      }
-      oldest.remove();
-      lookAt(item.getKey(), true);
-    }
   }
 
   private void beginRound() {
@@ -212,7 +178,7 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
   }
 
   private void lookAtUnlessWaiting(String item) throws IOException {
-    if (!changed.containsKey(item)) {
+    if (!changed.contains(item)) {
       lookAt(item, known.isFull());
     }
   }
@@ -263,17 +229,14 @@ final class BundlePostings extends AbstractStreamOperator<FillIn>
     super.snapshotState(context);
     boolean writer = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
     storeState.update(writer ? store.toChunks() : List.of());
-    changedState.update(new ArrayList<>(changed.keySet()));
+    changed.snapshot();
     known.snapshot(unsettled);
     forgotten.snapshot();
   }
 
   @Override
   public void finish() throws Exception {
-    for (String item : changed.keySet()) {
-      lookAt(item, true);
-    }
-    changed.clear();
+    changed.visitAll((item, origin) -> lookAt(item, true));
     if (unsettled) {
       beginRound();
     }

@@ -5,6 +5,7 @@ import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.catalogue.ItemState;
 import io.millrace.features.event.Control;
 import io.millrace.features.event.Control.Target;
+import io.millrace.operators.job.Ticker;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.state.KeyRounds;
 import io.millrace.operators.state.OwnKeys;

@@ -12,28 +12,24 @@ import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.Posting;
 import io.millrace.features.neighbour.SequenceRules;
 import io.millrace.features.neighbour.SessionItems;
+import io.millrace.operators.forget.Forget;
+import io.millrace.operators.forget.ForgottenVisitors;
+import io.millrace.operators.job.Ticker;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.redis.RedisWrite;
+import io.millrace.operators.state.DueKeys;
 import io.millrace.operators.state.KeyRounds;
-import io.millrace.operators.state.OwnKeys;
 import io.millrace.operators.state.StateCodec;
 import io.millrace.operators.state.WriteBackCache;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.TaskInfo;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -55,10 +51,6 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
 
   private static final String[] NOTHING = {};
 
-  /** Union: items are dealt out by key anew at a restore. */
-  private static final ListStateDescriptor<String> CHANGED =
-      new ListStateDescriptor<>("similar-items-waiting", StringSerializer.INSTANCE);
-
   private final NeighbourSettings settings;
   private final boolean ranked;
   private final CascadeSettings cascade;
@@ -70,8 +62,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   private transient WriteBackCache<FillIns> fillIns;
   private transient ForgottenVisitors forgotten;
   private transient KeyRounds known;
-  private transient Map<String, Changed> changed;
-  private transient ListState<String> changedState;
+  private transient DueKeys changed;
   private transient StreamRecord<AnswerMessage> record;
 
   /**
@@ -89,9 +80,6 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
     this.writes = writes;
     this.stateSettings = stateSettings;
   }
-
-  /** Since when, and because of which event, an item's similar items are to be written. */
-  private record Changed(long since, long origin) {}
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
@@ -114,13 +102,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
             context);
     forgotten = new ForgottenVisitors(stateSettings.retention(), this, context);
     known = new KeyRounds(POSTINGS, "similar-items-round", this, context);
-    changed = new LinkedHashMap<>();
-    changedState = context.getOperatorStateStore().getUnionListState(CHANGED);
-    for (String item : changedState.get()) {
-      if (OwnKeys.contain(this, item)) {
-        changed.put(item, new Changed(0, 0));
-      }
-    }
+    changed = new DueKeys("similar-items-waiting", writes.similarInterval(), this, context);
   }
 
   @Override
@@ -155,9 +137,7 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
         known.add(message.item());
       }
       entry.markChanged();
-      long now = getProcessingTimeService().getCurrentProcessingTime();
-      long origin = message.ask() == null ? 0 : message.ask().origin();
-      changed.putIfAbsent(message.item(), new Changed(now, origin));
+      changed.add(message.item(), message.ask() == null ? 0 : message.ask().origin());
     }
     if (message.is(PostingMessage.ASK)) {
       answer(message, posting);
@@ -225,38 +205,15 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
 
   private void tick() throws IOException {
     long share = writes.similarShareMillis();
-    writeDue(share);
+    changed.visitDue(share, (item, origin) -> lookAt(item, origin, true));
     known.visitFor(share, this::lookAtUnlessWaiting);
   }
 
   /** In a full round every item is written again, in another one where something was forgotten. */
   private void lookAtUnlessWaiting(String item) throws IOException {
-    if (!changed.containsKey(item)) {
+    if (!changed.contains(item)) {
       lookAt(item, 0, known.isFull());
     }
-  }
-
-  private void writeDue(long share) throws IOException {
-    ProcessingTimeService clock = getProcessingTimeService();
-    long start = clock.getCurrentProcessingTime();
-    long end = start + share;
-    long due = start - writes.similarInterval().toMillis();
-    Iterator<Map.Entry<String, Changed>> oldest = changed.entrySet().iterator();
-    while (oldest.hasNext() && clock.getCurrentProcessingTime() < end) {
-      Map.Entry<String, Changed> item = oldest.next();
-      if (item.getValue().since() > due) {
-        return;
-      }
-      oldest.remove();
-      lookAt(item.getKey(), item.getValue().origin(), true);
-    }
-  }
-
-  private void writeAll() throws IOException {
-    for (Map.Entry<String, Changed> item : changed.entrySet()) {
-      lookAt(item.getKey(), item.getValue().origin(), true);
-    }
-    changed.clear();
   }
 
   /**
@@ -311,14 +268,14 @@ final class ItemPostings extends AbstractStreamOperator<AnswerMessage>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    changedState.update(new ArrayList<>(changed.keySet()));
+    changed.snapshot();
     forgotten.snapshot();
     known.snapshot(false);
   }
 
   @Override
   public void finish() throws Exception {
-    writeAll();
+    changed.visitAll((item, origin) -> lookAt(item, origin, true));
     known.visitAll(this::lookAtUnlessWaiting);
     postings.flush();
     fillIns.flush();

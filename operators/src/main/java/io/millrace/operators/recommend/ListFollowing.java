@@ -13,6 +13,7 @@ import io.millrace.features.ranking.PositionBias;
 import io.millrace.features.ranking.RankingExample;
 import io.millrace.features.session.Hashes;
 import io.millrace.features.session.VisitorIds;
+import io.millrace.operators.forget.ForgottenVisitors;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.recommend.quality.QualityMeter;
 import io.millrace.operators.recommend.ranking.RankerLearner;

@@ -3,6 +3,7 @@ package io.millrace.operators.recommend;
 import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.event.Control;
 import io.millrace.features.event.ModelSnapshot;
+import io.millrace.operators.forget.Forget;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.types.FlatTypeInfo;
 

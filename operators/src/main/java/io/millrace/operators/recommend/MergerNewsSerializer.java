@@ -1,6 +1,7 @@
 package io.millrace.operators.recommend;
 
 import io.millrace.features.event.Control;
+import io.millrace.operators.forget.Forget;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.types.EventTypes;
 import io.millrace.operators.types.FlatSerializer;

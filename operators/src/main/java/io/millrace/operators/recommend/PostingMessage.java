@@ -1,6 +1,7 @@
 package io.millrace.operators.recommend;
 
 import io.millrace.features.neighbour.SessionItems;
+import io.millrace.operators.forget.Forget;
 
 /**
  * What a visitor's session tells one item's posting: learn this state of the session, answer it, or

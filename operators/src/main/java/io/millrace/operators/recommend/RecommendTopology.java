@@ -6,6 +6,8 @@ import io.millrace.features.event.Control;
 import io.millrace.features.event.ErasureReceipt;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.event.VisitorEvent;
+import io.millrace.operators.job.KeyedBeside;
+import io.millrace.operators.job.Republish;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.recommend.content.ContentStream;

@@ -7,6 +7,7 @@ import io.millrace.features.decision.Version;
 import io.millrace.features.event.Control;
 import io.millrace.features.trend.TrendBoard;
 import io.millrace.features.trend.TrendBoard.Trending;
+import io.millrace.operators.job.Ticker;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.state.KeyRounds;

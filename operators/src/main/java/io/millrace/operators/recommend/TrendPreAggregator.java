@@ -1,5 +1,6 @@
 package io.millrace.operators.recommend;
 
+import io.millrace.operators.job.Ticker;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;

@@ -1,5 +1,6 @@
 package io.millrace.operators.recommend;
 
+import io.millrace.operators.forget.Forget;
 import io.millrace.operators.state.OwnKeys;
 import java.util.ArrayList;
 import java.util.HashMap;

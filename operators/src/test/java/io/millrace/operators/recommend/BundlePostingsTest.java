@@ -10,6 +10,7 @@ import io.millrace.features.decision.Evidence;
 import io.millrace.features.decision.Version;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.session.VisitorIds;
+import io.millrace.operators.forget.Forget;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.state.TwoInputHarness;
 import io.millrace.operators.types.Snapshots;

@@ -18,6 +18,7 @@ import io.millrace.features.ranking.RankingExample;
 import io.millrace.features.ranking.RankingFeatures;
 import io.millrace.features.ranking.RankingModel;
 import io.millrace.features.session.Hashes;
+import io.millrace.operators.forget.Forget;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.state.TwoInputHarness;
 import java.util.List;

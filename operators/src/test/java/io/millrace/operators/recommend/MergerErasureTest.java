@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.decision.Version;
 import io.millrace.features.event.ErasureReceipt;
+import io.millrace.operators.forget.Forget;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.state.KeyedHarness;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.millrace.features.neighbour.NeighbourSettings;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.session.VisitorIds;
+import io.millrace.operators.forget.Forget;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.state.KeyedHarness;

@@ -16,6 +16,7 @@ import io.millrace.features.ranking.FollowedAsks.Chosen;
 import io.millrace.features.ranking.RankingModel;
 import io.millrace.features.trend.HourCounts;
 import io.millrace.features.trend.TrendBoard.Trending;
+import io.millrace.operators.forget.Forget;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.recommend.PostingMessage.Ask;
 import io.millrace.operators.types.FlatData;

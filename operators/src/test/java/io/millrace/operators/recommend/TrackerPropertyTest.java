@@ -14,6 +14,7 @@ import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.neighbour.SessionItems;
 import io.millrace.features.session.ErasedVisitors;
 import io.millrace.features.session.VisitorIds;
+import io.millrace.operators.forget.Forget;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.state.KeyedHarness;
 import io.millrace.operators.state.TwoInputHarness;

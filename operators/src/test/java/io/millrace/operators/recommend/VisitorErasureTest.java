@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.session.VisitorIds;
+import io.millrace.operators.forget.Forget;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.state.KeyedHarness;
 import io.millrace.operators.state.TwoInputHarness;

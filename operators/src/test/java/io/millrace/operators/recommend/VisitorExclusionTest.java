@@ -11,6 +11,7 @@ import static io.millrace.operators.recommend.Trackers.order;
 import static io.millrace.operators.recommend.Trackers.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.operators.forget.Forget;
 import io.millrace.operators.state.KeyedHarness;
 import java.util.ArrayList;
 import java.util.List;

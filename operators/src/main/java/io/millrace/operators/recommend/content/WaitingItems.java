@@ -1,6 +1,6 @@
 package io.millrace.operators.recommend.content;
 
-import io.millrace.operators.recommend.Ticker;
+import io.millrace.operators.job.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package io.millrace.operators.recommend;
+package io.millrace.operators.job;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -12,7 +12,7 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  * An operator with a keyed input and, beside it, one that reaches subtasks in another way (all of
  * them, or by a key it sees to itself), which the fluent API offers for functions only.
  */
-final class KeyedBeside<T> extends SingleOutputStreamOperator<T> {
+public final class KeyedBeside<T> extends SingleOutputStreamOperator<T> {
   private KeyedBeside(DataStream<?> upstream, TwoInputTransformation<?, ?, T> transformation) {
     super(upstream.getExecutionEnvironment(), transformation);
   }
@@ -22,7 +22,7 @@ final class KeyedBeside<T> extends SingleOutputStreamOperator<T> {
    *
    * @param parallelism 0 for the job's own
    */
-  static <K, B, T> SingleOutputStreamOperator<T> add(
+  public static <K, B, T> SingleOutputStreamOperator<T> add(
       KeyedStream<K, String> keyed,
       DataStream<B> beside,
       String name,

@@ -1,15 +1,15 @@
-package io.millrace.operators.recommend;
+package io.millrace.operators.job;
 
 import io.millrace.features.event.Control;
 import io.millrace.features.event.Control.Kind;
 import io.millrace.operators.kafka.Fact;
 
 /** The control that has a job write all its live keys again. */
-final class Republish {
+public final class Republish {
   private Republish() {}
 
   /** Whether that is what a control says to a job. */
-  static boolean isFor(String job, Fact<Control> fact) {
+  public static boolean isFor(String job, Fact<Control> fact) {
     Control control = fact.value();
     return control != null
         && control.kind() == Kind.REPUBLISH

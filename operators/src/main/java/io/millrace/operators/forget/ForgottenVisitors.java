@@ -1,4 +1,4 @@
-package io.millrace.operators.recommend;
+package io.millrace.operators.forget;
 
 import io.millrace.features.session.ErasedVisitors;
 import io.millrace.features.session.VisitorIds;
@@ -15,7 +15,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
  * so one writes them and all restore them. They are kept twice as long as state is: by then nothing
  * of theirs can be left.
  */
-final class ForgottenVisitors {
+public final class ForgottenVisitors {
   private static final ListStateDescriptor<byte[]> STATE =
       new ListStateDescriptor<>("erased-visitors", BytePrimitiveArraySerializer.INSTANCE);
 
@@ -24,7 +24,7 @@ final class ForgottenVisitors {
   private final Duration retention;
   private final AbstractStreamOperator<?> operator;
 
-  ForgottenVisitors(
+  public ForgottenVisitors(
       Duration retention, AbstractStreamOperator<?> operator, StateInitializationContext context)
       throws Exception {
     this.retention = retention.multipliedBy(2);
@@ -36,12 +36,12 @@ final class ForgottenVisitors {
   }
 
   /** Who they are. */
-  ErasedVisitors erased() {
+  public ErasedVisitors erased() {
     return erased;
   }
 
   /** Whether what was said is news. */
-  boolean hear(Forget forget) {
+  public boolean hear(Forget forget) {
     long visitor = VisitorIds.of(forget.visitor());
     return switch (forget.kind()) {
       case ERASE -> erased.add(visitor, forget.upTo(), clock());
@@ -51,7 +51,7 @@ final class ForgottenVisitors {
   }
 
   /** Writes them; to be called where the operator snapshots its state. */
-  void snapshot() throws Exception {
+  public void snapshot() throws Exception {
     erased.forgetHeardBefore(clock() - retention.toMillis());
     boolean writer = operator.getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
     state.update(writer && erased.size() > 0 ? List.of(erased.toBytes()) : List.of());

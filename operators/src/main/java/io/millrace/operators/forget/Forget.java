@@ -1,4 +1,4 @@
-package io.millrace.operators.recommend;
+package io.millrace.operators.forget;
 
 import io.millrace.operators.types.FlatTypeInfo;
 
@@ -11,11 +11,12 @@ import io.millrace.operators.types.FlatTypeInfo;
  * @param upTo event time up to which an erasure reaches, or up to which what there is of somebody
  *     left out stays out for good; milliseconds since the epoch
  */
-record Forget(String visitor, Kind kind, long upTo) {
-  static final FlatTypeInfo<Forget> TYPE = new FlatTypeInfo<>(Forget.class, new ForgetSerializer());
+public record Forget(String visitor, Kind kind, long upTo) {
+  public static final FlatTypeInfo<Forget> TYPE =
+      new FlatTypeInfo<>(Forget.class, new ForgetSerializer());
 
   /** What is to be done. The order of the constants is part of the serialized form. */
-  enum Kind {
+  public enum Kind {
     /** Forget all up to a time. */
     ERASE,
     /** Leave out whatever there is of the visitor, and what there is now for good. */

@@ -1,4 +1,4 @@
-package io.millrace.operators.recommend;
+package io.millrace.operators.forget;
 
 import io.millrace.operators.types.FlatData;
 import io.millrace.operators.types.FlatSerializer;
@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Bytes of a word to forget, version 1: kind, visitor, time. */
-final class ForgetSerializer extends FlatSerializer<Forget> {
+public final class ForgetSerializer extends FlatSerializer<Forget> {
   private static final Forget.Kind[] KINDS = Forget.Kind.values();
 
   @Override

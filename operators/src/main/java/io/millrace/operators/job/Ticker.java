@@ -1,4 +1,4 @@
-package io.millrace.operators.recommend;
+package io.millrace.operators.job;
 
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
