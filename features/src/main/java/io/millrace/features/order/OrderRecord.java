@@ -22,6 +22,7 @@ final class OrderRecord {
   static final int MAX_CHANGES = 32;
 
   private static final int PLACED = 1;
+  private static final int PRICED = 2;
   private static final int WHOLE = 1;
   private static final OrderStatus[] STATUSES = OrderStatus.values();
   private static final Comparator<Change> ORDER =
@@ -31,6 +32,12 @@ final class OrderRecord {
   private long placedAt;
   private String placedBy;
   private SortedMap<String, Integer> placed = new TreeMap<>();
+
+  /** Whether amounts are kept beside the pieces. */
+  private final boolean priced;
+
+  /** What each item was sold for, see {@link LineAmounts}; empty where that is not known. */
+  private SortedMap<String, Long> amounts = new TreeMap<>();
 
   /** In {@link #ORDER}. */
   private final List<Change> changes = new ArrayList<>(1);
@@ -62,8 +69,12 @@ final class OrderRecord {
     static final Effect NONE = new Effect(0, 0);
   }
 
-  OrderRecord(String orderId) {
+  /**
+   * @param priced whether amounts are kept beside the pieces
+   */
+  OrderRecord(String orderId, boolean priced) {
     this.orderId = orderId;
+    this.priced = priced;
   }
 
   /** Event time at which it was placed, or of its newest change while it is not. */
@@ -100,6 +111,7 @@ final class OrderRecord {
       placedAt = order.eventTime();
       placedBy = order.eventId();
       placed = pieces(order);
+      amounts = priced ? LineAmounts.of(order) : amounts;
     }
     return newer;
   }
@@ -137,6 +149,7 @@ final class OrderRecord {
       placedAt = 0;
       placedBy = null;
       placed = new TreeMap<>();
+      amounts = new TreeMap<>();
       forgot = true;
     }
     return forgot;
@@ -163,19 +176,13 @@ final class OrderRecord {
    */
   SortedMap<Slot, Effect> effects() {
     SortedMap<Slot, Effect> effects = new TreeMap<>();
-    Map<String, Integer> rest = new HashMap<>(placed);
     placed.forEach((item, pieces) -> add(effects, item, placedAt, 0, pieces));
-    Change payment = null;
-    for (Change change : changes) {
-      if (change.status == OrderStatus.PAID || isFailure(change.status)) {
-        payment = change;
-      } else {
-        takeBack(change, rest, effects);
-      }
-    }
-    if (payment != null && isFailure(payment.status)) {
-      takeBack(payment, rest, effects);
-    }
+    Map<String, Integer> rest =
+        takeBack(
+            (change, item, left, back) -> {
+              boolean returned = change.status != OrderStatus.REFUNDED;
+              add(effects, item, change.time, 0, returned ? -back : 0);
+            });
     boolean stands = false;
     for (Map.Entry<String, Integer> line : rest.entrySet()) {
       if (line.getValue() > 0) {
@@ -189,18 +196,76 @@ final class OrderRecord {
     return effects;
   }
 
-  private static void takeBack(
-      Change change, Map<String, Integer> rest, SortedMap<Slot, Effect> effects) {
-    boolean returned = change.status != OrderStatus.REFUNDED;
-    for (Map.Entry<String, Integer> line : rest.entrySet()) {
-      int wanted =
-          change.lines == null ? line.getValue() : change.lines.getOrDefault(line.getKey(), 0);
-      int back = Math.min(line.getValue(), wanted);
-      if (back > 0) {
-        line.setValue(line.getValue() - back);
-        add(effects, line.getKey(), change.time, 0, returned ? -back : 0);
+  /** Hears what an event takes back. */
+  private interface TakenBack {
+    /**
+     * Of an item.
+     *
+     * @param left pieces that stood before
+     * @param back pieces taken back, 1 or more
+     */
+    void hear(Change change, String item, int left, int back);
+  }
+
+  /**
+   * Goes through all that takes something back.
+   *
+   * @return the pieces that stand in the end
+   */
+  private Map<String, Integer> takeBack(TakenBack hearer) {
+    Map<String, Integer> rest = new TreeMap<>(placed);
+    Change payment = null;
+    for (Change change : changes) {
+      if (change.status == OrderStatus.PAID || isFailure(change.status)) {
+        payment = change;
+      } else {
+        takeBack(change, rest, hearer);
       }
     }
+    if (payment != null && isFailure(payment.status)) {
+      takeBack(payment, rest, hearer);
+    }
+    return rest;
+  }
+
+  private static void takeBack(Change change, Map<String, Integer> rest, TakenBack hearer) {
+    for (Map.Entry<String, Integer> line : rest.entrySet()) {
+      int left = line.getValue();
+      int wanted = change.lines == null ? left : change.lines.getOrDefault(line.getKey(), 0);
+      int back = Math.min(left, wanted);
+      if (back > 0) {
+        line.setValue(left - back);
+        hearer.hear(change, line.getKey(), left, back);
+      }
+    }
+  }
+
+  /**
+   * What was paid and given back, an entry for each event that moved money or pieces; empty while
+   * the order is not placed.
+   */
+  List<Payment> payments() {
+    if (placedBy == null) {
+      return List.of();
+    }
+    boolean known = !amounts.isEmpty();
+    Map<String, Long> left = new HashMap<>(amounts);
+    SortedMap<Change, Long> given = new TreeMap<>(ORDER);
+    takeBack(
+        (change, item, pieces, back) -> {
+          long rest = left.getOrDefault(item, 0L);
+          long amount = back == pieces ? rest : rest / pieces * back;
+          left.put(item, rest - amount);
+          given.merge(change, amount, Long::sum);
+        });
+    List<Payment> payments = new ArrayList<>();
+    long paid = amounts.values().stream().mapToLong(Long::longValue).sum();
+    payments.add(new Payment(orderId, placedBy, placedAt, true, known ? paid : null));
+    given.forEach(
+        (change, amount) ->
+            payments.add(
+                new Payment(orderId, change.eventId, change.time, false, known ? -amount : null)));
+    return payments;
   }
 
   private static void add(
@@ -213,11 +278,13 @@ final class OrderRecord {
 
   void write(ByteWriter out) {
     out.writeText(orderId);
-    out.writeByte(placedBy == null ? 0 : PLACED);
+    out.writeByte((placedBy == null ? 0 : PLACED) | (amounts.isEmpty() ? 0 : PRICED));
     if (placedBy != null) {
       out.writeVarLong(placedAt);
       out.writeText(placedBy);
       write(placed, out);
+      // By the same items.
+      amounts.values().forEach(out::writeVarLong);
     }
     out.writeVarLong(changes.size());
     for (Change change : changes) {
@@ -239,12 +306,16 @@ final class OrderRecord {
         });
   }
 
-  static OrderRecord read(ByteReader in) {
-    OrderRecord record = new OrderRecord(in.readText());
-    if (in.readByte() == PLACED) {
+  static OrderRecord read(ByteReader in, boolean priced) {
+    OrderRecord record = new OrderRecord(in.readText(), priced);
+    int known = in.readByte();
+    if ((known & PLACED) != 0) {
       record.placedAt = in.readVarLong();
       record.placedBy = in.readText();
       record.placed = readPieces(in);
+    }
+    if ((known & PRICED) != 0) {
+      record.placed.keySet().forEach(item -> record.amounts.put(item, in.readVarLong()));
     }
     for (int rest = in.readVarInt(); rest > 0; rest--) {
       long time = in.readVarLong();

@@ -1,7 +1,5 @@
 package io.millrace.features.order;
 
-import io.millrace.features.bytes.ByteReader;
-import io.millrace.features.bytes.ByteWriter;
 import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.event.Order;
 import io.millrace.features.neighbour.SessionItems;
@@ -9,8 +7,6 @@ import io.millrace.features.order.OrderRecord.Effect;
 import io.millrace.features.order.OrderRecord.Slot;
 import io.millrace.features.session.Lessons;
 import io.millrace.features.session.VisitorIds;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,12 +18,18 @@ import java.util.TreeSet;
  * for use by several threads.
  */
 public final class VisitorOrders {
-  /** Orders that are kept; of a visitor with more, the newest. */
-  static final int MAX_ORDERS = 200;
+  private static final String WHAT = "a visitor's orders";
 
-  private static final int LAYOUT = 1;
+  private final OrderList orders;
 
-  private final List<OrderRecord> orders = new ArrayList<>(1);
+  /** None yet. */
+  public VisitorOrders() {
+    this(new OrderList(false));
+  }
+
+  private VisitorOrders(OrderList orders) {
+    this.orders = orders;
+  }
 
   /** Takes what an event changes. */
   public interface Effects {
@@ -49,39 +51,14 @@ public final class VisitorOrders {
    * @return false if the event changes nothing
    */
   public boolean take(Order order, Lessons lessons, Effects effects) {
-    OrderRecord record = recordOf(order.orderId());
+    OrderRecord record = orders.of(order.orderId());
     SortedMap<Slot, Effect> before = record.effects();
     if (!record.take(order)) {
       return false;
     }
-    if (!orders.contains(record)) {
-      orders.add(record);
-    }
     tell(record, order.visitorId(), before, record.effects(), lessons, effects);
-    if (orders.size() > MAX_ORDERS) {
-      orders.remove(oldest());
-    }
+    orders.keep(record);
     return true;
-  }
-
-  private OrderRecord recordOf(String orderId) {
-    for (OrderRecord record : orders) {
-      if (record.orderId.equals(orderId)) {
-        return record;
-      }
-    }
-    return new OrderRecord(orderId);
-  }
-
-  private OrderRecord oldest() {
-    OrderRecord oldest = orders.get(0);
-    for (OrderRecord record : orders) {
-      boolean older =
-          record.time() < oldest.time()
-              || record.time() == oldest.time() && record.orderId.compareTo(oldest.orderId) < 0;
-      oldest = older ? record : oldest;
-    }
-    return oldest;
   }
 
   private static void tell(
@@ -131,45 +108,37 @@ public final class VisitorOrders {
 
   /** Forgets the events up to a time, and takes back all they came to. */
   public void forget(String visitor, long upTo, Lessons lessons, Effects effects) {
-    orders.removeIf(
-        record -> {
-          SortedMap<Slot, Effect> before = record.effects();
-          if (record.forget(upTo)) {
-            tell(record, visitor, before, record.effects(), lessons, effects);
-          }
-          return record.isEmpty();
-        });
+    orders
+        .all()
+        .removeIf(
+            record -> {
+              SortedMap<Slot, Effect> before = record.effects();
+              if (record.forget(upTo)) {
+                tell(record, visitor, before, record.effects(), lessons, effects);
+              }
+              return record.isEmpty();
+            });
   }
 
   /** The items that the visitor has bought and kept, in order of their ids. */
   public Set<String> bought() {
     Set<String> bought = new TreeSet<>();
-    orders.forEach(record -> bought.addAll(held(record.effects()).keySet()));
+    orders.all().forEach(record -> bought.addAll(held(record.effects()).keySet()));
     return bought;
   }
 
   /** Whether nothing is remembered. */
   public boolean isEmpty() {
-    return orders.isEmpty();
+    return orders.all().isEmpty();
   }
 
   /** The state value. */
   public byte[] toBytes() {
-    ByteWriter out = new ByteWriter(128);
-    out.writeByte(LAYOUT);
-    out.writeVarLong(orders.size());
-    orders.forEach(record -> record.write(out));
-    return out.toBytes();
+    return orders.toBytes();
   }
 
   /** Reads a state value. */
   public static VisitorOrders ofBytes(byte[] bytes) {
-    ByteReader in = new ByteReader(bytes);
-    in.readVersion("a visitor's orders", LAYOUT);
-    VisitorOrders visitor = new VisitorOrders();
-    for (int rest = in.readVarInt(); rest > 0; rest--) {
-      visitor.orders.add(OrderRecord.read(in));
-    }
-    return visitor;
+    return new VisitorOrders(OrderList.ofBytes(bytes, WHAT, false));
   }
 }

@@ -175,13 +175,13 @@ class VisitorOrdersTest {
   @Test
   void newestOrdersAreKeptAndWhatTheOthersCameToStays() {
     Ledger ledger = new Ledger();
-    int orders = VisitorOrders.MAX_ORDERS + 10;
+    int orders = OrderList.MAX_ORDERS + 10;
     for (int i = 0; i < orders; i++) {
       List<Order.Line> line = List.of(new Order.Line("i" + i, 1, null, null));
       ledger.take(Order.placed("e" + i, "o" + i, TIME + i, "v", "EUR", line));
     }
     assertThat(ledger.orders.bought())
-        .hasSize(VisitorOrders.MAX_ORDERS)
+        .hasSize(OrderList.MAX_ORDERS)
         .contains("i10")
         .doesNotContain("i9");
     assertThat(ledger.sums).hasSize(2 * orders);
