@@ -28,7 +28,15 @@ public enum Aggregate {
   /** Milliseconds from the newest event to the time asked for. */
   TIME_SINCE("milliseconds since the newest event"),
   /** One feature divided by another; absent where the other is 0. */
-  RATIO("%s / %s");
+  RATIO("%s / %s"),
+  /** The values of a field that weigh most. */
+  TOP("the %2$s values of %1$s that weigh most", Type.TEXT),
+  /** How many sessions there are. */
+  SESSIONS("number of sessions by %s, of events without it by pauses above %s", Type.TEXT),
+  /** How many events the session of the newest event has so far. */
+  SESSION_EVENTS(
+      "number of events in the session of the newest one, by %s, without it by pauses above %s",
+      Type.TEXT);
 
   private final String words;
   private final Set<Type> types = EnumSet.noneOf(Type.class);
@@ -55,6 +63,11 @@ public enum Aggregate {
   /** What it is, of a field where it needs one. */
   String words(Object... of) {
     return words.formatted(of);
+  }
+
+  /** Whether it is made of retained rows alone: nothing is kept of rows that left. */
+  boolean isOfRetainedOnly() {
+    return this == TOP || this == SESSIONS || this == SESSION_EVENTS;
   }
 
   /** As it stands in messages. */

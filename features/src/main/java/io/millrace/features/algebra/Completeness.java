@@ -26,7 +26,10 @@ final class Completeness {
   /** Of a feature over a span; {@link EntityFeatures#ALWAYS} if the whole span is complete. */
   long since(Calculation of, SpanView view) {
     long complete = Math.max(view.since(), ofPair(plan.pairs().get(of.pair()).pair()));
-    if (view.departed()) {
+    if (of.weight() >= 0) {
+      complete = Math.max(complete, since[of.weight()]);
+    }
+    if (view.departed() && of.measure() >= 0) {
       boolean ever = of.feature().span() instanceof Span.Ever;
       complete = Math.max(complete, since[(ever ? everMeasures : tailMeasures) + of.measure()]);
     }

@@ -2,6 +2,7 @@ package io.millrace.features.algebra;
 
 import io.millrace.features.algebra.Plan.Calculation;
 import io.millrace.features.algebra.Plan.Decay;
+import io.millrace.features.algebra.Sessions.Session;
 import io.millrace.features.session.Hashes;
 import java.util.List;
 
@@ -35,6 +36,8 @@ final class Evaluation {
       if (of.dividend() < 0) {
         if (of.decay() >= 0) {
           decayed(i, of);
+        } else if (of.feature().aggregate().isOfRetainedOnly()) {
+          ofRetained(i, of);
         } else {
           aggregate(i, of);
         }
@@ -168,6 +171,45 @@ final class Evaluation {
         }
       }
     }
+  }
+
+  /** Nothing is kept of rows that left: where they matter the value says so. */
+  private void ofRetained(int feature, Calculation of) {
+    SpanView view = views[of.span()];
+    Pair pair = plan.pairs().get(of.pair()).pair();
+    switch (of.feature().aggregate()) {
+      case TOP -> {
+        HeaviestValues heaviest = new HeaviestValues(entity.rows, pair, of);
+        values.put(feature, heaviest.among(view.from(), view.to(), time));
+      }
+      case SESSIONS -> {
+        Sessions sessions = sessions(of, pair);
+        PairIndex index = entity.rows.index(of.pair());
+        values.put(feature, sessions.count(index, view.from(), view.to()));
+      }
+      default -> {
+        newestSession(feature, of, view, sessions(of, pair));
+        return;
+      }
+    }
+    long since = completeness.since(of, view);
+    long known = view.departed() ? Math.max(since, entity.departed().time()) : since;
+    values.mark(feature, view.departed(), known);
+  }
+
+  private Sessions sessions(Calculation of, Pair pair) {
+    return new Sessions(entity.rows, pair, completeness.ofPair(pair), of.feature().gap());
+  }
+
+  private void newestSession(int feature, Calculation of, SpanView view, Sessions sessions) {
+    Session newest = sessions.newest(view.from(), view.to());
+    if (newest.events() > 0) {
+      values.put(feature, newest.events());
+    }
+    boolean approximate =
+        view.departed() && sessions.mayReachBack(newest, entity.departed().time());
+    long since = completeness.since(of, view);
+    values.mark(feature, approximate, sessions.isWhole(since) ? EntityFeatures.ALWAYS : since);
   }
 
   private void decayed(int feature, Calculation of) {

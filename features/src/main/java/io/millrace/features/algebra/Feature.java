@@ -11,6 +11,8 @@ import java.time.Duration;
  * count("views_30m").where(is("type", "view_item")).over(minutes(30)).withoutCurrent()
  * ratio("risk_7d", "frauds_7d", "payments_7d").orElse(0)
  * sum("interest", "points").halvingEvery(days(7))
+ * top("likings", "category", 5).weighing("points").halvingEvery(days(7))
+ * sessions("sessions_7d", "session", minutes(30)).over(days(7))
  * }</pre>
  *
  * Where no span is given it looks at all events ever. It is checked when a {@link FeatureSet} is
@@ -25,6 +27,9 @@ import java.time.Duration;
  * @param span which events it looks at, by their time
  * @param current whether the event counts as of which it is asked for
  * @param orElse its value where it would be absent, null to leave it absent
+ * @param weight the number that an event weighs among the heaviest values; null where each weighs 1
+ * @param most how many of the heaviest values it names, otherwise 0
+ * @param gap the longest pause within a session that no field tells, otherwise null
  */
 public record Feature(
     String name,
@@ -35,10 +40,27 @@ public record Feature(
     Filter filter,
     Span span,
     boolean current,
-    Double orElse) {
+    Double orElse,
+    String weight,
+    int most,
+    Duration gap) {
+
+  /** Values that {@link #top} names at most. */
+  public static final int MAX_TOP = 64;
+
+  /** Shortest gap between sessions. */
+  public static final Duration SHORTEST_GAP = Duration.ofSeconds(1);
+
+  /** Longest gap between sessions. */
+  public static final Duration LONGEST_GAP = Duration.ofDays(1);
 
   private static Feature of(String name, Aggregate aggregate, String field, String divisor) {
-    return new Feature(name, "", aggregate, field, divisor, null, Span.EVER, true, null);
+    return new Feature(
+        name, "", aggregate, field, divisor, null, Span.EVER, true, null, null, 0, null);
+  }
+
+  private static Feature ofSessions(String name, Aggregate aggregate, String field, Duration gap) {
+    return new Feature(name, "", aggregate, field, null, null, Span.EVER, true, null, null, 0, gap);
   }
 
   /** How many events; 0 where there are none. */
@@ -96,6 +118,60 @@ public record Feature(
     return of(name, Aggregate.RATIO, dividend, divisor);
   }
 
+  /**
+   * The values of a text that weigh most: heaviest first, those that weigh the same in their
+   * natural order. Each event weighs 1, or what {@link #weighing} says; a value that weighs nothing
+   * in all, or less, is left out. It is computed of the events that are retained, over a window or
+   * with a half-life: then over the last 8 half-lives, 30 days at most.
+   *
+   * @param most how many values at most, 1 to {@link #MAX_TOP}
+   */
+  public static Feature top(String name, String field, int most) {
+    return new Feature(
+        name, "", Aggregate.TOP, field, null, null, Span.EVER, true, null, null, most, null);
+  }
+
+  /**
+   * How many sessions a window has events of, computed of the events that are retained: as many as
+   * the text that tells them apart has different values, and for events that do not carry it, as
+   * many as there are runs without a longer pause.
+   *
+   * @param field the text that tells sessions apart
+   * @param gap the longest pause within a run, {@link #SHORTEST_GAP} to {@link #LONGEST_GAP}
+   */
+  public static Feature sessions(String name, String field, Duration gap) {
+    return ofSessions(name, Aggregate.SESSIONS, field, gap);
+  }
+
+  /**
+   * How many events the session of the newest event has so far, computed of the events that are
+   * retained: those with the same value of the text that tells sessions apart, or where the newest
+   * does not carry it, those of its run without a longer pause.
+   *
+   * @param field the text that tells sessions apart
+   * @param gap the longest pause within a run, {@link #SHORTEST_GAP} to {@link #LONGEST_GAP}
+   */
+  public static Feature sessionEvents(String name, String field, Duration gap) {
+    return ofSessions(name, Aggregate.SESSION_EVENTS, field, gap);
+  }
+
+  /** With every event weighing a number that it carries; one without it is left out. */
+  public Feature weighing(String numberField) {
+    return new Feature(
+        name,
+        description,
+        aggregate,
+        field,
+        divisor,
+        filter,
+        span,
+        current,
+        orElse,
+        numberField,
+        most,
+        gap);
+  }
+
   /** Over a sliding window that ends at the time asked for. */
   public Feature over(Duration window) {
     return spanning(new Span.Sliding(window, Duration.ZERO));
@@ -122,26 +198,74 @@ public record Feature(
 
   private Feature spanning(Span newSpan) {
     return new Feature(
-        name, description, aggregate, field, divisor, filter, newSpan, current, orElse);
+        name,
+        description,
+        aggregate,
+        field,
+        divisor,
+        filter,
+        newSpan,
+        current,
+        orElse,
+        weight,
+        most,
+        gap);
   }
 
   /** Counting only these events. */
   public Feature where(Filter which) {
-    return new Feature(name, description, aggregate, field, divisor, which, span, current, orElse);
+    return new Feature(
+        name,
+        description,
+        aggregate,
+        field,
+        divisor,
+        which,
+        span,
+        current,
+        orElse,
+        weight,
+        most,
+        gap);
   }
 
   /** Not counting the event as of which it is asked for. */
   public Feature withoutCurrent() {
-    return new Feature(name, description, aggregate, field, divisor, filter, span, false, orElse);
+    return new Feature(
+        name,
+        description,
+        aggregate,
+        field,
+        divisor,
+        filter,
+        span,
+        false,
+        orElse,
+        weight,
+        most,
+        gap);
   }
 
   /** With a value where it would be absent. */
   public Feature orElse(double value) {
-    return new Feature(name, description, aggregate, field, divisor, filter, span, current, value);
+    return new Feature(
+        name,
+        description,
+        aggregate,
+        field,
+        divisor,
+        filter,
+        span,
+        current,
+        value,
+        weight,
+        most,
+        gap);
   }
 
   /** With a description for the reference. */
   public Feature describedAs(String text) {
-    return new Feature(name, text, aggregate, field, divisor, filter, span, current, orElse);
+    return new Feature(
+        name, text, aggregate, field, divisor, filter, span, current, orElse, weight, most, gap);
   }
 }

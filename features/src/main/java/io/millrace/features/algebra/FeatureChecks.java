@@ -42,7 +42,10 @@ final class FeatureChecks {
     } else {
       checkField(feature);
       checkSpan(feature);
+      checkMost(feature);
+      checkGap(feature);
     }
+    checkWeight(feature);
     checkFilter(feature);
     checkOrElse(feature);
   }
@@ -67,8 +70,10 @@ final class FeatureChecks {
     if (part.aggregate() == Aggregate.RATIO) {
       throw refused(ratio, "%s is a ratio itself; divide features that are none".formatted(name));
     }
-    if (isText(part)) {
-      throw refused(ratio, "%s is a text; divide numbers".formatted(name));
+    if (isText(part) || part.aggregate() == Aggregate.TOP) {
+      throw refused(
+          ratio,
+          "%s is a %s; divide numbers".formatted(name, isText(part) ? "text" : "list of texts"));
     }
   }
 
@@ -102,17 +107,78 @@ final class FeatureChecks {
   }
 
   private void checkSpan(Feature feature) {
+    checkKind(feature);
     if (feature.span() instanceof Span.Sliding sliding) {
       checkBetween(feature, "window", sliding.window(), Span.SHORTEST, Span.LONGEST);
       checkBetween(feature, "delay", sliding.delay(), Duration.ZERO, Span.LONGEST);
     } else if (feature.span() instanceof Span.HalfLife decay) {
       checkBetween(feature, "half-life", decay.halfLife(), Span.SHORTEST, Span.LONGEST_HALF_LIFE);
-      if (feature.aggregate() != Aggregate.COUNT && feature.aggregate() != Aggregate.SUM) {
-        throw refused(
-            feature,
-            "%s has no half-life, only count and sum do; say over(...)"
-                .formatted(feature.aggregate().lowerCase()));
+    }
+  }
+
+  /** What kinds of spans there are for an aggregate. */
+  private static void checkKind(Feature feature) {
+    Aggregate aggregate = feature.aggregate();
+    boolean decays =
+        aggregate == Aggregate.COUNT || aggregate == Aggregate.SUM || aggregate == Aggregate.TOP;
+    if (aggregate == Aggregate.SESSION_EVENTS && feature.span() != Span.EVER) {
+      throw refused(feature, "it looks back over the events that are retained; leave its span out");
+    }
+    if (aggregate == Aggregate.TOP && feature.span() == Span.EVER) {
+      throw refused(
+          feature,
+          "top looks at the events that are retained, not at all ever;"
+              + " say over(...) or halvingEvery(...)");
+    }
+    if (aggregate == Aggregate.SESSIONS && !(feature.span() instanceof Span.Sliding)) {
+      throw refused(feature, "sessions are counted in a window; say over(...)");
+    }
+    if (feature.span() instanceof Span.HalfLife && !decays) {
+      throw refused(
+          feature,
+          "%s has no half-life, only count, sum and top do; say over(...)"
+              .formatted(aggregate.lowerCase()));
+    }
+  }
+
+  private void checkWeight(Feature feature) {
+    if (feature.weight() == null) {
+      return;
+    }
+    if (feature.aggregate() != Aggregate.TOP) {
+      throw refused(
+          feature,
+          "%s weighs no events, only top does; leave weighing(...) out"
+              .formatted(feature.aggregate().lowerCase()));
+    }
+    Field weight = schema.field(feature.weight());
+    if (weight == null) {
+      throw refused(feature, schema.unknown(feature.weight()));
+    }
+    if (weight.type() != Field.Type.NUMBER) {
+      throw refused(
+          feature,
+          "events weighing field %s, which is a %s; it takes a NUMBER"
+              .formatted(weight.name(), weight.type()));
+    }
+  }
+
+  private static void checkMost(Feature feature) {
+    boolean top = feature.aggregate() == Aggregate.TOP;
+    if (top && (feature.most() < 1 || feature.most() > Feature.MAX_TOP)) {
+      throw refused(
+          feature,
+          "a top of %d values; it may be 1 to %d".formatted(feature.most(), Feature.MAX_TOP));
+    }
+  }
+
+  private static void checkGap(Feature feature) {
+    Aggregate aggregate = feature.aggregate();
+    if (aggregate == Aggregate.SESSIONS || aggregate == Aggregate.SESSION_EVENTS) {
+      if (feature.gap() == null) {
+        throw refused(feature, "sessions need a gap; say how long a pause ends one");
       }
+      checkBetween(feature, "gap", feature.gap(), Feature.SHORTEST_GAP, Feature.LONGEST_GAP);
     }
   }
 
@@ -162,7 +228,10 @@ final class FeatureChecks {
   }
 
   private void checkOrElse(Feature feature) {
-    if (feature.orElse() != null && (isText(feature) || !Double.isFinite(feature.orElse()))) {
+    if (feature.orElse() != null
+        && (isText(feature)
+            || feature.aggregate() == Aggregate.TOP
+            || !Double.isFinite(feature.orElse()))) {
       throw refused(feature, "orElse takes a finite number, of a feature that is a number");
     }
   }

@@ -1,6 +1,8 @@
 package io.millrace.features.algebra;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -10,6 +12,7 @@ public final class FeatureValues {
   private final FeatureSet set;
   private final double[] numbers;
   private final String[] texts;
+  private final List<List<Weighted>> tops;
   private final boolean[] approximate;
   private final long[] since;
 
@@ -17,6 +20,7 @@ public final class FeatureValues {
     this.set = set;
     numbers = new double[set.features().size()];
     texts = new String[numbers.length];
+    tops = new ArrayList<>(Collections.nCopies(numbers.length, List.of()));
     approximate = new boolean[numbers.length];
     since = new long[numbers.length];
     Arrays.fill(numbers, Double.NaN);
@@ -32,6 +36,10 @@ public final class FeatureValues {
     texts[feature] = text;
   }
 
+  void put(int feature, List<Weighted> top) {
+    tops.set(feature, top);
+  }
+
   void mark(int feature, boolean isApproximate, long completeSince) {
     approximate[feature] |= isApproximate;
     since[feature] = Math.max(since[feature], completeSince);
@@ -44,10 +52,12 @@ public final class FeatureValues {
 
   /** Whether a feature has a value: an event carried what it needs. */
   public boolean isPresent(int feature) {
-    return !Double.isNaN(numbers[feature]) || texts[feature] != null;
+    return !Double.isNaN(numbers[feature])
+        || texts[feature] != null
+        || !tops.get(feature).isEmpty();
   }
 
-  /** The value of a feature, NaN if it is absent or a text; flags are 1 and 0, times in ms. */
+  /** The value of a feature, NaN if it is absent or none; flags are 1 and 0, times in ms. */
   public double number(int feature) {
     return numbers[feature];
   }
@@ -57,7 +67,15 @@ public final class FeatureValues {
     return texts[feature];
   }
 
-  /** Whether the value is exact only to a bucket of the tail, or an estimate. */
+  /** The heaviest values, heaviest first; empty if the feature is absent or none of these. */
+  public List<Weighted> top(int feature) {
+    return tops.get(feature);
+  }
+
+  /**
+   * Whether the value is exact only to a bucket of the tail, an estimate, or of the retained events
+   * where others may matter.
+   */
   public boolean isApproximate(int feature) {
     return approximate[feature];
   }
@@ -77,6 +95,7 @@ public final class FeatureValues {
         isPresent(feature),
         numbers[feature],
         texts[feature],
+        tops.get(feature),
         approximate[feature],
         since[feature]);
   }
@@ -101,7 +120,7 @@ public final class FeatureValues {
 
   @Override
   public int hashCode() {
-    return Objects.hash(Arrays.hashCode(numbers), Arrays.hashCode(texts));
+    return Objects.hash(Arrays.hashCode(numbers), Arrays.hashCode(texts), tops);
   }
 
   @Override

@@ -57,6 +57,7 @@ record Plan(
    *
    * @param feature its declaration
    * @param pair number of its pair
+   * @param weight number of the column that its rows weigh, −1 where each weighs 1
    * @param span number of its span
    * @param measure number of the measure over rows not retained, −1 if it has none
    * @param decay number of its decay, −1 if it has none
@@ -67,6 +68,7 @@ record Plan(
   record Calculation(
       Feature feature,
       int pair,
+      int weight,
       int span,
       int measure,
       int decay,

@@ -6,6 +6,7 @@ import io.millrace.features.algebra.Plan.Calculation;
 import io.millrace.features.algebra.Plan.Decay;
 import io.millrace.features.algebra.Plan.PairNeeds;
 import io.millrace.features.algebra.Plan.SpanUse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,21 +54,53 @@ final class PlanCompiler {
   private Calculation calculation(Feature feature) {
     if (feature.aggregate() == Aggregate.RATIO) {
       return new Calculation(
-          feature, -1, -1, -1, -1, 1, byName.get(feature.field()), byName.get(feature.divisor()));
+          feature,
+          -1,
+          -1,
+          -1,
+          -1,
+          -1,
+          1,
+          byName.get(feature.field()),
+          byName.get(feature.divisor()));
     }
     Pair pair = new Pair(column(feature), filter(feature.filter()));
+    if (feature.aggregate().isOfRetainedOnly()) {
+      return ofRetained(feature, pair);
+    }
     long unit = pair.column() < 0 ? 1 : columns.get(pair.column()).unit();
     int span = place(spans, new SpanUse(feature.span(), feature.current()));
     if (feature.span() instanceof Span.HalfLife decayed) {
       int decay = decay(pair, decayed.halfLife().toMillis());
-      return new Calculation(feature, -1, span, -1, decay, unit, -1, -1);
+      return new Calculation(feature, -1, -1, span, -1, decay, unit, -1, -1);
     }
     if (feature.span() instanceof Span.Sliding sliding) {
-      reach = Math.max(reach, sliding.window().plus(sliding.delay()).toMillis());
+      reachBack(sliding.window().plus(sliding.delay()));
     }
     need(pair, feature.aggregate());
     int measure = measure(feature, pair);
-    return new Calculation(feature, pairPlace(pair), span, measure, -1, unit, -1, -1);
+    return new Calculation(feature, pairPlace(pair), -1, span, measure, -1, unit, -1, -1);
+  }
+
+  private Calculation ofRetained(Feature feature, Pair pair) {
+    Span span = feature.span();
+    if (span instanceof Span.HalfLife decayed) {
+      span = new Span.Sliding(decayed.reach(), Duration.ZERO);
+    }
+    if (span instanceof Span.Sliding sliding) {
+      reachBack(sliding.window().plus(sliding.delay()));
+    } else {
+      reachBack(feature.gap());
+    }
+    need(pair, feature.aggregate());
+    int weight = feature.weight() == null ? -1 : column(feature.weight(), Storage.NUMBER);
+    long unit = weight < 0 ? 1 : columns.get(weight).unit();
+    int use = place(spans, new SpanUse(span, feature.current()));
+    return new Calculation(feature, pairPlace(pair), weight, use, -1, -1, unit, -1, -1);
+  }
+
+  private void reachBack(Duration duration) {
+    reach = Math.max(reach, duration.toMillis());
   }
 
   private int pairPlace(Pair pair) {
@@ -78,13 +111,17 @@ final class PlanCompiler {
     if (!feature.aggregate().needsField()) {
       return -1;
     }
-    int place = schema.indexOf(feature.field());
-    Field field = schema.fields().get(place);
     Storage storage = Storage.NUMBER;
-    if (field.type() == Field.Type.TEXT) {
-      storage = feature.aggregate() == Aggregate.LAST ? Storage.TEXT : Storage.HASH;
+    if (schema.field(feature.field()).type() == Field.Type.TEXT) {
+      boolean names = feature.aggregate() == Aggregate.LAST || feature.aggregate() == Aggregate.TOP;
+      storage = names ? Storage.TEXT : Storage.HASH;
     }
-    return place(columns, Column.of(field, place, storage));
+    return column(feature.field(), storage);
+  }
+
+  private int column(String field, Storage storage) {
+    int place = schema.indexOf(field);
+    return place(columns, Column.of(schema.fields().get(place), place, storage));
   }
 
   private int filter(Filter filter) {
@@ -113,6 +150,7 @@ final class PlanCompiler {
     PairNeeds before = pairs.getOrDefault(pair, new PairNeeds(pair, false, false, false, false));
     boolean deviates = aggregate == Aggregate.STDDEV;
     boolean sums = deviates || aggregate == Aggregate.SUM || aggregate == Aggregate.MEAN;
+    boolean distinct = aggregate == Aggregate.DISTINCT || aggregate == Aggregate.SESSIONS;
     boolean extremes = aggregate == Aggregate.MIN || aggregate == Aggregate.MAX;
     pairs.put(
         pair,
@@ -121,7 +159,7 @@ final class PlanCompiler {
             before.sums() || sums,
             before.squares() || deviates,
             before.extremes() || extremes,
-            before.distinct() || aggregate == Aggregate.DISTINCT));
+            before.distinct() || distinct));
   }
 
   private int measure(Feature feature, Pair pair) {
@@ -145,7 +183,8 @@ final class PlanCompiler {
       case MIN, MAX -> Kind.EXTREMES;
       case DISTINCT -> Kind.DISTINCT;
       case LAST, LAST_TIME, TIME_SINCE -> Kind.NEWEST;
-      case RATIO -> throw new IllegalArgumentException("a ratio is of no rows");
+      case RATIO, TOP, SESSIONS, SESSION_EVENTS ->
+          throw new IllegalArgumentException("nothing is kept of rows that left: " + aggregate);
     };
   }
 

@@ -86,8 +86,12 @@ final class RetainedRows {
     return pair.column() < 0 ? 1 : values[pair.column()][row];
   }
 
+  boolean passes(int filter, int row) {
+    return filter < 0 || (filters[row] >>> filter & 1) != 0;
+  }
+
   boolean holds(Pair pair, int row) {
-    return (pair.filter() < 0 || (filters[row] >>> pair.filter() & 1) != 0)
+    return passes(pair.filter(), row)
         && (pair.column() < 0 || values[pair.column()][row] != Field.MISSING);
   }
 

@@ -53,6 +53,14 @@ public sealed interface Span {
    * weighs nothing.
    */
   record HalfLife(Duration halfLife) implements Span {
+    private static final int MOST_HALVED = 8;
+
+    /** How far back retained events are looked at: 8 half-lives, 30 days at most. */
+    public Duration reach() {
+      Duration reach = halfLife.multipliedBy(MOST_HALVED);
+      return reach.compareTo(LONGEST) < 0 ? reach : LONGEST;
+    }
+
     @Override
     public String words() {
       return "halving every " + Span.words(halfLife);
@@ -67,7 +75,8 @@ public sealed interface Span {
     }
   }
 
-  private static String words(Duration duration) {
+  /** A duration in the largest unit that it is a whole number of. */
+  static String words(Duration duration) {
     long ms = duration.toMillis();
     if (ms % 86_400_000 == 0) {
       return counted(ms / 86_400_000, "day");
@@ -75,6 +84,8 @@ public sealed interface Span {
       return counted(ms / 3_600_000, "hour");
     } else if (ms % 60_000 == 0) {
       return counted(ms / 60_000, "minute");
+    } else if (ms % 1_000 == 0) {
+      return counted(ms / 1_000, "second");
     }
     return counted(ms, "millisecond");
   }

@@ -12,6 +12,7 @@ import static io.millrace.features.algebra.Span.hours;
 import static io.millrace.features.algebra.Span.minutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class FeatureReferenceTest {
@@ -43,7 +44,13 @@ class FeatureReferenceTest {
                     and(
                         or(above("price", 1.5), not(present("points"))),
                         isOneOf("type", "view", "buy"))),
-            Feature.timeSince("quiet"));
+            Feature.timeSince("quiet"),
+            Feature.top("types_7d", "type", 3).over(days(7)),
+            Feature.top("liked", "type", 5).weighing("points").halvingEvery(days(1)),
+            Feature.top("loved", "type", 5).halvingEvery(days(10)).withoutCurrent(),
+            Feature.sessions("sessions_7d", "type", minutes(30)).over(days(7)),
+            Feature.sessionEvents("clicks_so_far", "type", Duration.ofSeconds(90))
+                .where(is("fraud", false)));
 
     assertThat(FeatureReference.of(set))
         .isEqualTo(
@@ -57,6 +64,11 @@ class FeatureReferenceTest {
             | `interest` | sum of `points`, halving every 1 day, the current event included | number |  |
             | `last_type` | newest `type` where ((price is above 1.5 or not (points is present)) and type is one of "buy", "view"), ever, the current event included | text |  |
             | `quiet` | milliseconds since the newest event, ever, the current event included | duration in ms |  |
+            | `types_7d` | the 3 values of `type` that weigh most, over 7 days, the current event included | texts with weights |  |
+            | `liked` | the 5 values of `type` that weigh most by `points`, halving every 1 day over the last 8 days, the current event included | texts with weights |  |
+            | `loved` | the 5 values of `type` that weigh most, halving every 10 days over the last 30 days, without the current event | texts with weights |  |
+            | `sessions_7d` | number of sessions by `type`, of events without it by pauses above 30 minutes, over 7 days, the current event included | whole number |  |
+            | `clicks_so_far` | number of events in the session of the newest one, by `type`, without it by pauses above 90 seconds where fraud is false, of the events retained, the current event included | whole number |  |
             """);
   }
 }

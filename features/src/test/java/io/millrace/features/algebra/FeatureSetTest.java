@@ -5,7 +5,10 @@ import static io.millrace.features.algebra.Feature.distinct;
 import static io.millrace.features.algebra.Feature.last;
 import static io.millrace.features.algebra.Feature.mean;
 import static io.millrace.features.algebra.Feature.ratio;
+import static io.millrace.features.algebra.Feature.sessionEvents;
+import static io.millrace.features.algebra.Feature.sessions;
 import static io.millrace.features.algebra.Feature.sum;
+import static io.millrace.features.algebra.Feature.top;
 import static io.millrace.features.algebra.Span.days;
 import static io.millrace.features.algebra.Span.minutes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,7 +69,8 @@ class FeatureSetTest {
         named("a").where(Filter.above("points", 1e16)));
     assertRefused(
         "feature a: count takes no field; say where(...)",
-        new Feature("a", "", Aggregate.COUNT, "amount", null, null, Span.EVER, true, null));
+        new Feature(
+            "a", "", Aggregate.COUNT, "amount", null, null, Span.EVER, true, null, null, 0, null));
     assertRefused(
         "feature a: orElse takes a finite number, of a feature that is a number",
         last("a", "country").orElse(0));
@@ -87,7 +91,7 @@ class FeatureSetTest {
     assertRefused(
         "feature a: a half-life of 0; it may be PT1M to PT8760H", count("a").halvingEvery(days(0)));
     assertRefused(
-        "feature a: mean has no half-life, only count and sum do; say over(...)",
+        "feature a: mean has no half-life, only count, sum and top do; say over(...)",
         mean("a", "amount").halvingEvery(days(1)));
     assertThatThrownBy(() -> count("a").delayedBy(days(1)))
         .hasMessage("feature a: only a window can be delayed; say over(...) before delayedBy(...)");
@@ -123,6 +127,66 @@ class FeatureSetTest {
         "feature r: a ratio has no filter or span of its own; declare them for its two features",
         named("a"),
         ratio("r", "a", "a").over(days(1)));
+  }
+
+  @Test
+  void refusesATopThatCannotBeComputed() {
+    assertRefused(
+        "feature a: top looks at the events that are retained, not at all ever; say over(...) or halvingEvery(...)",
+        top("a", "country", 3));
+    assertRefused(
+        "feature a: a top of 0 values; it may be 1 to 64", top("a", "country", 0).over(days(1)));
+    assertRefused(
+        "feature a: a top of 65 values; it may be 1 to 64", top("a", "country", 65).over(days(1)));
+    assertRefused(
+        "feature a: top of field amount, which is a NUMBER; it takes a TEXT",
+        top("a", "amount", 3).over(days(1)));
+    assertRefused(
+        "feature a: field amout is not in schema payments; did you mean amount?",
+        top("a", "country", 3).weighing("amout").over(days(1)));
+    assertRefused(
+        "feature a: events weighing field fraud, which is a FLAG; it takes a NUMBER",
+        top("a", "country", 3).weighing("fraud").over(days(1)));
+    assertRefused(
+        "feature a: count weighs no events, only top does; leave weighing(...) out",
+        named("a").weighing("amount"));
+    assertRefused(
+        "feature r: ratio weighs no events, only top does; leave weighing(...) out",
+        named("a"),
+        ratio("r", "a", "a").weighing("amount"));
+    assertRefused(
+        "feature a: orElse takes a finite number, of a feature that is a number",
+        top("a", "country", 3).over(days(1)).orElse(0));
+    assertRefused(
+        "feature r: t is a list of texts; divide numbers",
+        named("a"),
+        top("t", "country", 3).over(days(1)),
+        ratio("r", "a", "t"));
+  }
+
+  @Test
+  void refusesSessionsThatCannotBeTold() {
+    assertRefused(
+        "feature a: sessions are counted in a window; say over(...)",
+        sessions("a", "country", minutes(30)));
+    assertRefused(
+        "feature a: sessions are counted in a window; say over(...)",
+        sessions("a", "country", minutes(30)).halvingEvery(days(1)));
+    assertRefused(
+        "feature a: it looks back over the events that are retained; leave its span out",
+        sessionEvents("a", "country", minutes(30)).over(days(1)));
+    assertRefused(
+        "feature a: a gap of PT0.999S; it may be PT1S to PT24H",
+        sessions("a", "country", Duration.ofMillis(999)).over(days(1)));
+    assertRefused(
+        "feature a: a gap of PT48H; it may be PT1S to PT24H",
+        sessionEvents("a", "country", days(2)));
+    assertRefused(
+        "feature a: sessions need a gap; say how long a pause ends one",
+        sessionEvents("a", "country", null));
+    assertRefused(
+        "feature a: sessions of field fraud, which is a FLAG; it takes a TEXT",
+        sessions("a", "fraud", minutes(30)).over(days(1)));
   }
 
   @Test

@@ -16,7 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LayoutsTest {
   private static final Schema SCHEMA =
-      Schema.of("payments", Field.number("amount", 2), Field.text("country"), Field.flag("fraud"));
+      Schema.of(
+          "payments",
+          Field.number("amount", 2),
+          Field.text("country"),
+          Field.flag("fraud"),
+          Field.text("terminal"));
 
   private static final String LAYOUTS =
       "010463617264010a003b32c0b8875379de01d1e9cab904c88cbb025b0fabd748c36224100e9d05b4"
@@ -65,19 +70,69 @@ class LayoutsTest {
     FeatureValues values = read.values();
     long always = EntityFeatures.ALWAYS;
     assertThat(values.value("payments_1d"))
-        .isEqualTo(new FeatureValue("payments_1d", true, 3, null, false, always));
+        .isEqualTo(new FeatureValue("payments_1d", true, 3, null, List.of(), false, always));
     assertThat(values.value("payments_2d"))
-        .isEqualTo(new FeatureValue("payments_2d", true, 3, null, false, always));
+        .isEqualTo(new FeatureValue("payments_2d", true, 3, null, List.of(), false, always));
     assertThat(values.value("amount_1d"))
-        .isEqualTo(new FeatureValue("amount_1d", true, 5, null, false, 2_000));
+        .isEqualTo(new FeatureValue("amount_1d", true, 5, null, List.of(), false, 2_000));
     assertThat(values.value("dutch"))
-        .isEqualTo(new FeatureValue("dutch", true, 1, null, false, 2_000));
+        .isEqualTo(new FeatureValue("dutch", true, 1, null, List.of(), false, 2_000));
     assertThat(values.value("lately").since()).isEqualTo(always);
     assertThat(values.value("lately").number()).isCloseTo(3, within(.001));
 
     read.add(row(2_000 + days(1).toMillis(), 7, "NL"));
     assertThat(read.values().value("amount_1d").since()).isEqualTo(always);
     assertThat(read.values().value("dutch").since()).isEqualTo(2_000);
+  }
+
+  @Test
+  void newListsAndSessionsStartEmptyAndSaySinceWhen() {
+    Feature payments = Feature.distinct("countries", "country").over(days(1));
+    Layouts before = Layouts.of(set(payments));
+    EntityFeatures entity = new EntityFeatures(before);
+    entity.add(row(1_000, 10, "NL"));
+    entity.add(row(2_000, 20, "NL"));
+    FeatureSet more =
+        set(
+            payments,
+            Feature.top("top", "country", 3).over(days(1)),
+            Feature.top("paid", "country", 3).weighing("amount").halvingEvery(days(1)),
+            Feature.sessions("sessions", "country", days(1)).over(days(1)),
+            Feature.sessionEvents("so_far", "country", days(1)));
+    Layouts after = Layouts.ofBytes(before.toBytes(), more);
+
+    EntityFeatures read = EntityFeatures.ofBytes(entity.toBytes(), after);
+    read.add(row(3_000, 5, "NL"));
+    read = EntityFeatures.ofBytes(read.toBytes(), after);
+
+    FeatureValues values = read.values();
+    assertThat(values.value("countries").since()).isEqualTo(EntityFeatures.ALWAYS);
+    assertThat(values.value("top").top()).containsExactly(new Weighted("NL", 1));
+    assertThat(values.value("top").since()).isEqualTo(2_000);
+    assertThat(values.value("paid").top()).containsExactly(new Weighted("NL", 5));
+    assertThat(values.value("paid").since()).isEqualTo(2_000);
+    assertThat(values.value("sessions").since())
+        .as("its column was kept before")
+        .isEqualTo(EntityFeatures.ALWAYS);
+    assertThat(values.value("sessions").number()).isEqualTo(1);
+    assertThat(values.value("so_far").number()).isEqualTo(3);
+
+    FeatureSet weighed =
+        set(
+            Feature.top("top", "country", 3).over(days(1)),
+            Feature.sessions("terminals", "terminal", days(1)).over(days(1)),
+            Feature.sessionEvents("so_far", "terminal", days(1)));
+    read = EntityFeatures.ofBytes(read.toBytes(), Layouts.ofBytes(after.toBytes(), weighed));
+    assertThat(read.values().value("terminals").number()).isZero();
+    assertThat(read.values().value("so_far").present()).isFalse();
+    read.add(row(4_000, 5, "NL"));
+    values = read.values();
+    assertThat(values.value("top").top()).containsExactly(new Weighted("NL", 2));
+    assertThat(values.value("top").since()).isEqualTo(2_000);
+    assertThat(values.value("terminals"))
+        .isEqualTo(new FeatureValue("terminals", true, 1, null, List.of(), false, 3_000));
+    assertThat(values.value("so_far"))
+        .isEqualTo(new FeatureValue("so_far", true, 1, null, List.of(), false, 3_000));
   }
 
   @Test
@@ -115,9 +170,10 @@ class LayoutsTest {
     FeatureValues values = EntityFeatures.ofBytes(entity.toBytes(), after, 2).values();
 
     assertThat(values.value("sum"))
-        .isEqualTo(new FeatureValue("sum", true, 54, null, false, EntityFeatures.ALWAYS));
+        .isEqualTo(
+            new FeatureValue("sum", true, 54, null, List.of(), false, EntityFeatures.ALWAYS));
     assertThat(values.value("stddev"))
-        .isEqualTo(new FeatureValue("stddev", true, 2.5, null, false, 1_000));
+        .isEqualTo(new FeatureValue("stddev", true, 2.5, null, List.of(), false, 1_000));
   }
 
   /** What is stored must be read by every later release. */
@@ -184,13 +240,13 @@ class LayoutsTest {
     log.subList(0, split).forEach(event -> entity.add(event.row(schema)));
     EntityFeatures read =
         EntityFeatures.ofBytes(entity.toBytes(), Layouts.ofBytes(layouts.toBytes(), after));
-    assertSince(after, read.values(), log.subList(0, split), seed);
+    assertSince(after, read, log.subList(0, split), seed);
     for (int i = split; i < log.size(); i++) {
       read.add(log.get(i).row(schema));
       if (random.nextInt(8) == 0) {
         read = EntityFeatures.ofBytes(read.toBytes(), read.layouts);
       }
-      assertSince(after, read.values(), log.subList(0, i + 1), seed);
+      assertSince(after, read, log.subList(0, i + 1), seed);
     }
   }
 
@@ -206,18 +262,20 @@ class LayoutsTest {
 
   /** Each value is that of the log without what came before it is complete. */
   private static void assertSince(
-      FeatureSet set, FeatureValues values, List<LogEvent> log, int seed) {
+      FeatureSet set, EntityFeatures entity, List<LogEvent> log, int seed) {
+    FeatureValues values = entity.values();
     LogEvent now = log.get(log.size() - 1);
     for (Feature feature : set.features()) {
       FeatureValue value = values.value(feature.name());
       if (feature.aggregate() == Aggregate.RATIO
-          || feature.aggregate() == Aggregate.DISTINCT && value.approximate()) {
+          || feature.aggregate() == Aggregate.DISTINCT && value.approximate()
+          || feature.aggregate() == Aggregate.SESSION_EVENTS && value.approximate()) {
         continue;
       }
       List<LogEvent> since = log.stream().filter(event -> event.time() > value.since()).toList();
       EntityFeaturesTest.assertEqual(
           feature,
-          new NaiveFeatures(set, since),
+          new NaiveFeatures(set, since).retaining(entity),
           value,
           now.time(),
           now.tie(),

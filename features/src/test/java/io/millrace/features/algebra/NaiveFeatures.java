@@ -2,11 +2,14 @@ package io.millrace.features.algebra;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 
 /** Every feature from the whole log, by definition. */
 final class NaiveFeatures {
@@ -17,13 +20,23 @@ final class NaiveFeatures {
   private final List<Feature> features;
   private final List<LogEvent> log;
 
+  /** The oldest event retained; null where that is the log's first. */
+  private LogEvent oldest;
+
   NaiveFeatures(FeatureSet set, Collection<LogEvent> events) {
     features = set.features();
     log = new ArrayList<>(new HashSet<>(events));
     log.sort(ORDER);
   }
 
-  /** A Double, a String, or null where it is absent. */
+  /** With sessions by a value looking back to what an entity retains. */
+  NaiveFeatures retaining(EntityFeatures entity) {
+    int start = entity.rows.start();
+    oldest = new LogEvent(entity.rows.time(start), entity.rows.tie(start), Map.of());
+    return this;
+  }
+
+  /** A Double, a String, a list of Weighted, or null where it is absent. */
   Object value(Feature feature, long time, long tie) {
     Object value = plainValue(feature, time, tie);
     return value == null ? feature.orElse() : value;
@@ -39,14 +52,24 @@ final class NaiveFeatures {
         log.stream()
             .filter(event -> isIn(feature, event, time, tie))
             .filter(event -> feature.filter() == null || passes(feature.filter(), event))
-            .filter(event -> feature.field() == null || event.fields().get(feature.field()) != null)
+            .filter(event -> carriesItsFields(feature, event))
             .toList();
+    if (feature.aggregate() == Aggregate.TOP) {
+      return top(feature, events, time);
+    }
     if (feature.span() instanceof Span.HalfLife decay) {
       return events.isEmpty() && feature.aggregate() == Aggregate.SUM
           ? null
           : (Object) decayed(feature, events, decay.halfLife().toMillis(), time, false);
     }
     return aggregate(feature, events, time);
+  }
+
+  private static boolean carriesItsFields(Feature feature, LogEvent event) {
+    Aggregate of = feature.aggregate();
+    boolean sessions = of == Aggregate.SESSIONS || of == Aggregate.SESSION_EVENTS;
+    return (sessions || feature.field() == null || event.fields().containsKey(feature.field()))
+        && (feature.weight() == null || event.fields().containsKey(feature.weight()));
   }
 
   /** What a decayed sum would be if all values were positive: the scale of its error. */
@@ -75,6 +98,10 @@ final class NaiveFeatures {
       long age = time - event.time();
       return age >= sliding.delay().toMillis()
           && age < sliding.delay().plus(sliding.window()).toMillis();
+    }
+    if (feature.aggregate() == Aggregate.TOP) {
+      long halfLife = ((Span.HalfLife) feature.span()).halfLife().toMillis();
+      return time - event.time() < Math.min(8 * halfLife, Duration.ofDays(30).toMillis());
     }
     return true;
   }
@@ -125,17 +152,79 @@ final class NaiveFeatures {
   private static double decayed(
       Feature feature, List<LogEvent> events, long halfLife, long time, boolean positive) {
     double sum = 0;
+    String field = feature.aggregate() == Aggregate.TOP ? feature.weight() : feature.field();
     for (LogEvent event : events) {
-      double value = number(event, feature.field()).doubleValue();
+      double value = number(event, field).doubleValue();
       double weight = Math.pow(2, -(double) (time - event.time()) / halfLife);
       sum += (positive ? Math.abs(value) : value) * weight;
     }
     return sum;
   }
 
-  private static Object aggregate(Feature feature, List<LogEvent> events, long time) {
+  private static Object top(Feature feature, List<LogEvent> events, long time) {
+    Map<Object, BigDecimal> weights = new HashMap<>();
+    for (LogEvent event : events) {
+      BigDecimal weight = number(event, feature.weight());
+      if (feature.span() instanceof Span.HalfLife decay) {
+        double age = (double) (time - event.time()) / decay.halfLife().toMillis();
+        weight = weight.multiply(new BigDecimal(Math.pow(2, -age)));
+      }
+      weights.merge(event.fields().get(feature.field()), weight, BigDecimal::add);
+    }
+    List<Weighted> top =
+        weights.entrySet().stream()
+            .filter(of -> of.getValue().signum() > 0)
+            .map(of -> new Weighted((String) of.getKey(), of.getValue().doubleValue()))
+            .sorted(
+                Comparator.comparingDouble((Weighted of) -> -of.weight())
+                    .thenComparing(Weighted::value))
+            .limit(feature.most())
+            .toList();
+    return top.isEmpty() ? null : top;
+  }
+
+  /** The sessions of events, each in the order of time. */
+  private static Collection<List<LogEvent>> sessions(Feature feature, List<LogEvent> events) {
+    Map<Object, List<LogEvent>> sessions = new HashMap<>();
+    int run = 0;
+    LogEvent before = null;
+    for (LogEvent event : events) {
+      Object session = event.fields().get(feature.field());
+      if (session == null) {
+        boolean paused = before != null && event.time() - before.time() > feature.gap().toMillis();
+        run += paused ? 1 : 0;
+        before = event;
+        session = run;
+      }
+      sessions.computeIfAbsent(session, s -> new ArrayList<>()).add(event);
+    }
+    return sessions.values();
+  }
+
+  private Object newestSession(Feature feature, List<LogEvent> events) {
+    if (events.isEmpty()) {
+      return null;
+    }
+    LogEvent newest = events.get(events.size() - 1);
+    List<LogEvent> session =
+        sessions(feature, events).stream()
+            .filter(of -> of.contains(newest))
+            .findFirst()
+            .orElseThrow();
+    boolean named = newest.fields().containsKey(feature.field());
+    return (double)
+        session.stream()
+            .filter(of -> !named || oldest == null || !of.isBefore(oldest.time(), oldest.tie()))
+            .count();
+  }
+
+  private Object aggregate(Feature feature, List<LogEvent> events, long time) {
     if (feature.aggregate() == Aggregate.COUNT) {
       return (double) events.size();
+    } else if (feature.aggregate() == Aggregate.SESSIONS) {
+      return (double) sessions(feature, events).size();
+    } else if (feature.aggregate() == Aggregate.SESSION_EVENTS) {
+      return newestSession(feature, events);
     }
     if (events.isEmpty()) {
       return null;

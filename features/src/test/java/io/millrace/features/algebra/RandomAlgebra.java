@@ -45,7 +45,9 @@ final class RandomAlgebra {
       features.add(feature(schema, prefix + "x" + i));
     }
     List<Feature> parts =
-        features.stream().filter(part -> part.aggregate() != Aggregate.LAST).toList();
+        features.stream()
+            .filter(of -> of.aggregate() != Aggregate.LAST && of.aggregate() != Aggregate.TOP)
+            .toList();
     for (int i = 0; i < parts.size() && i < 4; i++) {
       Feature other = parts.get(random.nextInt(parts.size()));
       Feature ratio = Feature.ratio(prefix + "r" + i, parts.get(i).name(), other.name());
@@ -55,8 +57,9 @@ final class RandomAlgebra {
   }
 
   private Feature feature(Schema schema, String name) {
-    Aggregate[] all = Aggregate.values();
-    Aggregate aggregate = all[random.nextInt(all.length - 1)];
+    List<Aggregate> all = new ArrayList<>(List.of(Aggregate.values()));
+    all.remove(Aggregate.RATIO);
+    Aggregate aggregate = all.get(random.nextInt(all.size()));
     List<String> fitting =
         schema.fields().stream()
             .filter(field -> aggregate.takes(field.type()))
@@ -64,16 +67,32 @@ final class RandomAlgebra {
             .toList();
     String field = fitting.isEmpty() ? null : fitting.get(random.nextInt(fitting.size()));
     Filter filter = random.nextInt(3) == 0 ? null : filter(schema, 2);
+    boolean top = aggregate == Aggregate.TOP;
     return new Feature(
-        name, "", aggregate, field, null, filter, span(aggregate), random.nextInt(3) > 0, null);
+        name,
+        "",
+        aggregate,
+        field,
+        null,
+        filter,
+        span(aggregate),
+        random.nextInt(3) > 0,
+        null,
+        top && random.nextBoolean() ? "n0" : null,
+        top ? 1 + random.nextInt(7) : 0,
+        Duration.ofMillis(1_000 + next(Math.min(scale / 8, 80_000_000))));
   }
 
   private Span span(Aggregate aggregate) {
-    boolean decays = aggregate == Aggregate.COUNT || aggregate == Aggregate.SUM;
+    if (aggregate == Aggregate.SESSION_EVENTS) {
+      return Span.EVER;
+    }
+    boolean decays =
+        aggregate == Aggregate.COUNT || aggregate == Aggregate.SUM || aggregate == Aggregate.TOP;
     if (decays && random.nextInt(3) == 0) {
       return new Span.HalfLife(Duration.ofMillis(60_000 + next(scale)));
     }
-    if (random.nextInt(5) == 0) {
+    if (!aggregate.isOfRetainedOnly() && random.nextInt(5) == 0) {
       return Span.EVER;
     }
     long delay = random.nextInt(3) == 0 ? next(scale) : 0;

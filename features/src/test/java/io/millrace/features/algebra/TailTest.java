@@ -194,7 +194,8 @@ class TailTest {
     entity.add(SCHEMA.row(10 * HOUR, 1).build());
 
     assertThat(entity.values().value("hour"))
-        .isEqualTo(new FeatureValue("hour", true, 1, null, false, EntityFeatures.ALWAYS));
+        .isEqualTo(
+            new FeatureValue("hour", true, 1, null, List.of(), false, EntityFeatures.ALWAYS));
     assertThat(entity.values().value("ever").number()).isEqualTo(2);
     FeatureValue late = entity.values(10 * HOUR, 1).value("hour");
     assertThat(late.approximate()).isTrue();
