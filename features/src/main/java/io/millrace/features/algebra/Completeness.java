@@ -51,4 +51,18 @@ final class Completeness {
   void ofDecay(int decay, long time) {
     since[decays + decay] = time;
   }
+
+  /**
+   * Notes that all events up to a time are forgotten.
+   *
+   * @param lost the time of the newest later one that is forgotten too, or {@link
+   *     EntityFeatures#ALWAYS}
+   */
+  void forgetUpTo(long time, long lost) {
+    for (int i = 0; i < since.length; i++) {
+      boolean ofRows = i < tailMeasures;
+      long before = ofRows && since[i] > time ? since[i] : EntityFeatures.ALWAYS;
+      since[i] = Math.max(before, lost);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.millrace.features.algebra;
 
 import io.millrace.features.algebra.Plan.Decay;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,8 +27,8 @@ public final class EntityFeatures {
   final FeatureSet set;
   final Layouts layouts;
   final RetainedRows rows;
-  final Summary ever;
-  final Tail tail;
+  Summary ever;
+  Tail tail;
   final List<DecayedSum> decays = new ArrayList<>();
 
   /** By element of the layout, since when it is complete. */
@@ -98,11 +99,7 @@ public final class EntityFeatures {
    * @throws IllegalArgumentException if it is of another schema
    */
   public boolean add(Row row) {
-    if (row.schema() != set.schema()) {
-      throw new IllegalArgumentException(
-          "an event of schema %s for feature set %s; build it with the set's own schema %s"
-              .formatted(row.schema().name(), set.name(), set.schema().name()));
-    }
+    check(row);
     KeptRow kept = plan.keep(row);
     boolean newest = isEmpty() || row.time > newestTime();
     if (!newest && isBeforeRetained(row)) {
@@ -121,6 +118,90 @@ public final class EntityFeatures {
     addToDecays(kept);
     trim();
     return true;
+  }
+
+  /**
+   * Adds an event as {@link #add} does, or where one of the same time and tie is retained, gives
+   * that one the content of this.
+   *
+   * @return false if it is retained with this content already, and nothing changes
+   * @throws IllegalArgumentException if it is of another schema
+   */
+  public boolean put(Row row) {
+    check(row);
+    int place = rows.placeOf(row.time, row.tie);
+    if (!rows.isAt(place, row.time, row.tie)) {
+      return add(row);
+    }
+    KeptRow before = rows.row(place);
+    KeptRow kept = plan.keep(row);
+    if (kept.holdsSame(before)) {
+      return false;
+    }
+    rows.replace(place, kept);
+    for (int i = 0; i < decays.size(); i++) {
+      Pair pair = plan.decays().get(i).pair();
+      if (pair.holds(before)) {
+        decays.get(i).remove(before.time(), pair.value(before));
+      }
+    }
+    addToDecays(kept);
+    return true;
+  }
+
+  private void check(Row row) {
+    if (row.schema() != set.schema()) {
+      throw new IllegalArgumentException(
+          "an event of schema %s for feature set %s; build it with the set's own schema %s"
+              .formatted(row.schema().name(), set.name(), set.schema().name()));
+    }
+  }
+
+  /**
+   * Forgets all events up to a time, as if only those retained after it had ever come. Where later
+   * ones are not retained, they are lost too, as they cannot be told from those before: then values
+   * are complete only for events after the newest lost, and say so.
+   *
+   * @return false if there is nothing to forget, and nothing changes
+   */
+  public boolean forgetUpTo(long time) {
+    byte[] before = toBytes();
+    while (!isEmpty() && rows.time(rows.start()) <= time) {
+      rows.removeFirst();
+    }
+    boolean lost = departed.any() && departed.time() > time;
+    departed =
+        lost ? new Departed(true, departed.time(), departed.tie(), departed.time()) : Departed.NONE;
+    ever = new Summary(plan.everMeasures(), Measure.EVER_PRECISION);
+    tail = new Tail(plan);
+    new Completeness(plan, since).forgetUpTo(time, departed.time());
+    beginDecays();
+    return !Arrays.equals(before, toBytes());
+  }
+
+  /** Sums with a half-life begin with the retained rows. */
+  private void beginDecays() {
+    for (int i = 0; i < decays.size(); i++) {
+      decays.set(i, new DecayedSum(plan.decays().get(i).halfLife()));
+      beginDecay(i);
+    }
+  }
+
+  /** A sum with a half-life, which has nothing yet, begins with the retained rows. */
+  void beginDecay(int number) {
+    if (isEmpty()) {
+      return;
+    }
+    DecayedSum sum = decays.get(number);
+    Pair pair = plan.decays().get(number).pair();
+    sum.advance(newestTime());
+    for (int row = rows.start(); row < rows.end(); row++) {
+      if (rows.holds(pair, row)) {
+        sum.add(rows.time(row), rows.value(pair, row));
+      }
+    }
+    Completeness completeness = new Completeness(plan, since);
+    completeness.ofDecay(number, Math.max(departed.time(), completeness.ofPair(pair)));
   }
 
   private boolean isBeforeRetained(Row row) {

@@ -1,5 +1,7 @@
 package io.millrace.features.algebra;
 
+import java.util.Arrays;
+
 /**
  * What is kept of a row.
  *
@@ -11,5 +13,12 @@ record KeptRow(long time, long tie, long filters, long[] values, String[] texts)
 
   boolean passes(int filter) {
     return filter < 0 || (filters >>> filter & 1) != 0;
+  }
+
+  /** Whether the same is kept of another one, whenever it was. */
+  boolean holdsSame(KeptRow other) {
+    return filters == other.filters
+        && Arrays.equals(values, other.values)
+        && Arrays.equals(texts, other.texts);
   }
 }

@@ -59,10 +59,14 @@ final class PairIndex {
     }
   }
 
-  /** Works anew what lies from a row on, after one came in there. */
-  void refresh(RetainedRows rows, int from, int start, int end) {
+  /**
+   * Works anew what lies from a row on, after one came in there.
+   *
+   * @param appended whether it came in behind all others, and these are known
+   */
+  void refresh(RetainedRows rows, int from, int start, int end, boolean appended) {
     refreshCounts(rows, from, end);
-    if (needs.distinct() && (from < end - 1 || occurrences == null)) {
+    if (needs.distinct() && (!appended || occurrences == null)) {
       refreshPrevious(rows, start, end);
     } else if (needs.distinct()) {
       meet(rows, from);
@@ -75,7 +79,7 @@ final class PairIndex {
     }
     if (needs.extremes()) {
       for (int i = from; i < end; i++) {
-        boolean moved = i == from && from < end - 1 && !beginsBlock(i);
+        boolean moved = i == from && !appended && !beginsBlock(i);
         extend(i, moved, rows, start);
       }
     }

@@ -154,7 +154,21 @@ final class RetainedRows {
     shift(filters, at, row.filters());
     end++;
     for (PairIndex index : indexes) {
-      index.refresh(this, at, start, end);
+      index.refresh(this, at, start, end, at == end - 1);
+    }
+  }
+
+  /** Puts a row in the place of another one of the same time and tie. */
+  void replace(int place, KeptRow row) {
+    for (int column = 0; column < values.length; column++) {
+      values[column][place] = row.values()[column];
+      if (hasTexts[column]) {
+        texts[column][place] = row.texts()[column];
+      }
+    }
+    filters[place] = row.filters();
+    for (PairIndex index : indexes) {
+      index.refresh(this, place, start, end, false);
     }
   }
 
@@ -184,7 +198,7 @@ final class RetainedRows {
     start = 0;
     for (PairIndex index : indexes) {
       index.forget();
-      index.refresh(this, 0, 0, end);
+      index.refresh(this, 0, 0, end, false);
     }
     return moved;
   }
@@ -237,7 +251,7 @@ final class RetainedRows {
     }
     for (PairIndex index : indexes) {
       index.reserve(times.length);
-      index.refresh(this, 0, 0, end);
+      index.refresh(this, 0, 0, end, false);
     }
   }
 }

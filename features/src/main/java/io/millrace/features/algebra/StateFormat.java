@@ -1,7 +1,6 @@
 package io.millrace.features.algebra;
 
 import io.millrace.features.algebra.EntityFeatures.Departed;
-import io.millrace.features.algebra.Plan.Decay;
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
 import java.util.Arrays;
@@ -76,7 +75,9 @@ final class StateFormat {
     }
     readDecays(in, migration, entity);
     readSince(in, migration, entity);
-    beginNewDecays(migration, entity);
+    for (int number : migration.newDecays()) {
+      entity.beginDecay(number);
+    }
   }
 
   private static void readDecays(ByteReader in, Migration migration, EntityFeatures entity) {
@@ -100,28 +101,6 @@ final class StateFormat {
       int place = migration.before()[i];
       long begun = migration.ofRows()[i] ? now : entity.departed().time();
       entity.since[i] = place >= 0 ? before[place] : begun;
-    }
-  }
-
-  /** A sum with a half-life that is new begins with the retained rows. */
-  private static void beginNewDecays(Migration migration, EntityFeatures entity) {
-    if (migration.newDecays().length == 0 || entity.isEmpty()) {
-      return;
-    }
-    Plan plan = entity.set.plan();
-    Completeness completeness = new Completeness(plan, entity.since);
-    RetainedRows rows = entity.rows;
-    for (int i : migration.newDecays()) {
-      Decay decay = plan.decays().get(i);
-      DecayedSum sum = entity.decays.get(i);
-      sum.advance(entity.newestTime());
-      for (int row = rows.start(); row < rows.end(); row++) {
-        if (rows.holds(decay.pair(), row)) {
-          sum.add(rows.time(row), rows.value(decay.pair(), row));
-        }
-      }
-      long since = Math.max(entity.departed().time(), completeness.ofPair(decay.pair()));
-      completeness.ofDecay(i, since);
     }
   }
 }
