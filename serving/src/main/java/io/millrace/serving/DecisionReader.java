@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.features.decision.BundleList;
 import io.millrace.features.decision.DecisionJson;
+import io.millrace.features.decision.Profile;
+import io.millrace.features.decision.ProfileJson;
 import io.millrace.features.decision.QualityFigures;
 import io.millrace.features.decision.QualityJson;
 import io.millrace.features.decision.RecommendationList;
@@ -124,6 +126,11 @@ public final class DecisionReader implements AutoCloseable {
    */
   public Map<String, BundleList> bundles(Collection<String> itemIds) {
     return getAll(itemIds, RedisKeys::bundle, DecisionJson::readBundle);
+  }
+
+  /** What is known of a visitor; empty for one the engine does not know. */
+  public Optional<Profile> profile(String visitorId) {
+    return get(RedisKeys.profile(visitorId), ProfileJson::read);
   }
 
   /**

@@ -22,6 +22,9 @@ public final class RedisKeys {
   /** How long {@code trend} lives. */
   public static final Duration TREND_TTL = Duration.ofDays(1);
 
+  /** How long {@code profile} lives. */
+  public static final Duration PROFILE_TTL = Duration.ofDays(90);
+
   /** Stands for all buckets together where the name of one is asked for. */
   public static final String QUALITY_ALL = "_all";
 
@@ -48,6 +51,11 @@ public final class RedisKeys {
   /** What is trending in a category (any level), or {@code _all}. */
   public static String trend(String category) {
     return "trend:{" + category + "}";
+  }
+
+  /** What is known of a visitor. */
+  public static String profile(String visitorId) {
+    return "profile:{" + visitorId + "}";
   }
 
   /** How good the lists of a bucket of an experiment are, or those of {@link #QUALITY_ALL}. */

@@ -15,15 +15,7 @@ final class OrderList {
   private static final Comparator<OrderRecord> AGE =
       Comparator.comparingLong(OrderRecord::time).thenComparing(record -> record.orderId);
 
-  private final boolean priced;
   private final List<OrderRecord> orders = new ArrayList<>(1);
-
-  /**
-   * @param priced whether amounts are kept beside the pieces
-   */
-  OrderList(boolean priced) {
-    this.priced = priced;
-  }
 
   /** The order of that id, a new one if there is none; it stays if it is given to {@link #keep}. */
   OrderRecord of(String orderId) {
@@ -32,7 +24,7 @@ final class OrderList {
         return record;
       }
     }
-    return new OrderRecord(orderId, priced);
+    return new OrderRecord(orderId);
   }
 
   /** Keeps an order; the oldest goes where there are too many. */
@@ -61,12 +53,12 @@ final class OrderList {
   /**
    * @param what they are, for whoever reads the error
    */
-  static OrderList ofBytes(byte[] bytes, String what, boolean priced) {
+  static OrderList ofBytes(byte[] bytes, String what) {
     ByteReader in = new ByteReader(bytes);
     in.readVersion(what, LAYOUT);
-    OrderList list = new OrderList(priced);
+    OrderList list = new OrderList();
     for (int rest = in.readVarInt(); rest > 0; rest--) {
-      list.orders.add(OrderRecord.read(in, priced));
+      list.orders.add(OrderRecord.read(in));
     }
     return list;
   }

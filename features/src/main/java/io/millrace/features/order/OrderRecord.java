@@ -33,9 +33,6 @@ final class OrderRecord {
   private String placedBy;
   private SortedMap<String, Integer> placed = new TreeMap<>();
 
-  /** Whether amounts are kept beside the pieces. */
-  private final boolean priced;
-
   /** What each item was sold for, see {@link LineAmounts}; empty where that is not known. */
   private SortedMap<String, Long> amounts = new TreeMap<>();
 
@@ -69,12 +66,8 @@ final class OrderRecord {
     static final Effect NONE = new Effect(0, 0);
   }
 
-  /**
-   * @param priced whether amounts are kept beside the pieces
-   */
-  OrderRecord(String orderId, boolean priced) {
+  OrderRecord(String orderId) {
     this.orderId = orderId;
-    this.priced = priced;
   }
 
   /** Event time at which it was placed, or of its newest change while it is not. */
@@ -91,18 +84,19 @@ final class OrderRecord {
   /**
    * Takes an event of the order.
    *
+   * @param priced whether amounts are kept beside the pieces
    * @return false if it changes nothing: it was taken before, an event overtakes it, or it only
    *     tells how the order fares
    */
-  boolean take(Order order) {
+  boolean take(Order order, boolean priced) {
     return switch (order.status()) {
-      case PLACED -> place(order);
+      case PLACED -> place(order, priced);
       case CANCELLED, REFUNDED, PAID, PAYMENT_FAILED -> change(order);
       case SHIPPED, DELIVERED -> false;
     };
   }
 
-  private boolean place(Order order) {
+  private boolean place(Order order, boolean priced) {
     boolean newer =
         placedBy == null
             || order.eventTime() > placedAt
@@ -111,7 +105,7 @@ final class OrderRecord {
       placedAt = order.eventTime();
       placedBy = order.eventId();
       placed = pieces(order);
-      amounts = priced ? LineAmounts.of(order) : amounts;
+      amounts = priced ? LineAmounts.of(order) : new TreeMap<>();
     }
     return newer;
   }
@@ -306,8 +300,8 @@ final class OrderRecord {
         });
   }
 
-  static OrderRecord read(ByteReader in, boolean priced) {
-    OrderRecord record = new OrderRecord(in.readText(), priced);
+  static OrderRecord read(ByteReader in) {
+    OrderRecord record = new OrderRecord(in.readText());
     int known = in.readByte();
     if ((known & PLACED) != 0) {
       record.placedAt = in.readVarLong();

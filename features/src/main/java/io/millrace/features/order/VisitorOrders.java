@@ -24,7 +24,7 @@ public final class VisitorOrders {
 
   /** None yet. */
   public VisitorOrders() {
-    this(new OrderList(false));
+    this(new OrderList());
   }
 
   private VisitorOrders(OrderList orders) {
@@ -53,7 +53,7 @@ public final class VisitorOrders {
   public boolean take(Order order, Lessons lessons, Effects effects) {
     OrderRecord record = orders.of(order.orderId());
     SortedMap<Slot, Effect> before = record.effects();
-    if (!record.take(order)) {
+    if (!record.take(order, false)) {
       return false;
     }
     tell(record, order.visitorId(), before, record.effects(), lessons, effects);
@@ -139,6 +139,6 @@ public final class VisitorOrders {
 
   /** Reads a state value. */
   public static VisitorOrders ofBytes(byte[] bytes) {
-    return new VisitorOrders(OrderList.ofBytes(bytes, WHAT, false));
+    return new VisitorOrders(OrderList.ofBytes(bytes, WHAT));
   }
 }

@@ -20,7 +20,7 @@ public final class VisitorPurchases {
 
   /** None yet. */
   public VisitorPurchases() {
-    this(new OrderList(true));
+    this(new OrderList());
   }
 
   private VisitorPurchases(OrderList orders) {
@@ -39,12 +39,13 @@ public final class VisitorPurchases {
   /**
    * Takes one event.
    *
+   * @param currency in which amounts count; those of others are not known
    * @return false if the event changes nothing
    */
-  public boolean take(Order order, Changes changes) {
+  public boolean take(Order order, String currency, Changes changes) {
     OrderRecord record = orders.of(order.orderId());
     List<Payment> before = record.payments();
-    if (!record.take(order)) {
+    if (!record.take(order, currency.equals(order.currency()))) {
       return false;
     }
     List<Payment> after = record.payments();
@@ -88,6 +89,6 @@ public final class VisitorPurchases {
 
   /** Reads a state value. */
   public static VisitorPurchases ofBytes(byte[] bytes) {
-    return new VisitorPurchases(OrderList.ofBytes(bytes, WHAT, true));
+    return new VisitorPurchases(OrderList.ofBytes(bytes, WHAT));
   }
 }

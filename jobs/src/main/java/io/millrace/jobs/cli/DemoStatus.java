@@ -191,6 +191,7 @@ final class DemoStatus implements AutoCloseable {
 
   private void describe(StringBuilder text, String visitor, List<String> clicks) {
     line(text, "visitor %s looked at  %s", visitor, String.join("  <  ", clicks));
+    ProfileLines.read(decisions, visitor).forEach(line -> line(text, "  %s", line));
     List<RecommendationList.Item> recommended = decisions.forVisitor(visitor);
     if (recommended.isEmpty()) {
       line(text, "  no list yet");
@@ -209,7 +210,11 @@ final class DemoStatus implements AutoCloseable {
   /** What to try in another terminal, with tools that are there. */
   private void explain(StringBuilder text, String visitor, String item) {
     line(
-        text, "look by hand:  %s GET '%s'", redisCli(), redis.keyPrefix() + RedisKeys.rec(visitor));
+        text,
+        "look by hand:  %s MGET '%s' '%s'",
+        redisCli(),
+        redis.keyPrefix() + RedisKeys.rec(visitor),
+        redis.keyPrefix() + RedisKeys.profile(visitor));
     line(
         text,
         "hide an item:  echo '%s|{\"item_id\":\"%s\",\"status\":\"hidden\"}' |"

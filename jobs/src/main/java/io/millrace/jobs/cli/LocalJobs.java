@@ -2,12 +2,18 @@ package io.millrace.jobs.cli;
 
 import io.millrace.jobs.Failure;
 import io.millrace.jobs.local.LocalJob;
+import io.millrace.jobs.profile.ProfileJob;
 import io.millrace.jobs.recommend.RecommendJob;
+import io.millrace.operators.profile.ProfileTopology;
+import io.millrace.operators.recommend.RecommendTopology;
 import java.util.List;
 
 /** The jobs that {@code up} and {@code demo} run. */
 final class LocalJobs {
-  static final List<LocalJob> ALL = List.of(new LocalJob("recommend", RecommendJob::define));
+  static final List<LocalJob> ALL =
+      List.of(
+          new LocalJob(RecommendTopology.JOB, RecommendJob::define),
+          new LocalJob(ProfileTopology.JOB, ProfileJob::define));
 
   private LocalJobs() {}
 

@@ -61,6 +61,16 @@ public final class EngineOptions {
           Duration.ofDays(1),
           "Silence on all inputs after which event time moves on by the clock.");
 
+  /** The store's currency. */
+  public static final Option<String> CURRENCY =
+      Option.parsedOption(
+          "currency",
+          "EUR",
+          "three letters of ISO 4217",
+          "The store's currency: amounts are summed up in it, those in another one are left out"
+              + " and counted.",
+          EngineOptions::currency);
+
   static final List<Option<?>> ALL =
       List.of(
           PARALLELISM,
@@ -68,9 +78,17 @@ public final class EngineOptions {
           CHECKPOINT_INTERVAL,
           CHECKPOINT_TIMEOUT,
           OUT_OF_ORDERNESS,
-          IDLE_ADVANCE);
+          IDLE_ADVANCE,
+          CURRENCY);
 
   private EngineOptions() {}
+
+  private static String currency(String text) {
+    if (!text.matches("[A-Z]{3}")) {
+      throw new IllegalArgumentException("give three capital letters such as EUR");
+    }
+    return text;
+  }
 
   /** The parallelism on this machine: what is set, else its cores, at most 2. */
   public static int localParallelism(Options options) {

@@ -14,7 +14,8 @@ public final class OptionRegistry {
           new Section("Kafka", KafkaOptions.ALL),
           new Section("Redis", RedisOptions.ALL),
           new Section("Recommendation", RecommendOptions.ALL),
-          new Section("Ranking of recommendations", RankingOptions.ALL));
+          new Section("Ranking of recommendations", RankingOptions.ALL),
+          new Section("Profiles", ProfileOptions.ALL));
 
   private OptionRegistry() {}
 

@@ -7,8 +7,8 @@ import io.millrace.features.kafka.KafkaSettings;
 import io.millrace.features.neighbour.NeighbourSettings;
 import io.millrace.features.session.SessionSettings;
 import io.millrace.jobs.Failure;
+import io.millrace.jobs.connect.JobServers;
 import io.millrace.jobs.options.EngineOptions;
-import io.millrace.jobs.options.KafkaOptions;
 import io.millrace.jobs.options.Options;
 import io.millrace.jobs.options.RankingOptions;
 import io.millrace.jobs.options.RecommendOptions;
@@ -28,15 +28,11 @@ import io.millrace.operators.recommend.RecommendTopology;
 import io.millrace.operators.recommend.RecommendUids;
 import io.millrace.operators.recommend.StateSettings;
 import io.millrace.operators.recommend.WriteSettings;
-import io.millrace.operators.redis.RedisSink;
-import java.time.Duration;
 import java.util.Set;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Clicks, orders and the catalogue from Kafka to what a store recommends, in Redis. */
 public final class RecommendJob {
-  private static final String GROUP = "millrace-recommend";
-
   private RecommendJob() {}
 
   /**
@@ -45,53 +41,26 @@ public final class RecommendJob {
    * @throws Failure of wrong usage if options do not go together
    */
   public static void define(StreamExecutionEnvironment env, Options options) {
-    requireTransactionsOutliveCheckpoints(options);
-    KafkaSettings kafka =
-        KafkaSettings.of(options.get(KafkaOptions.BOOTSTRAP_SERVERS), GROUP)
-            .startingAt(options.get(KafkaOptions.STARTING_OFFSETS));
+    JobServers servers = JobServers.of(RecommendTopology.JOB, options);
     RecommendTopology recommender =
-        new RecommendTopology(inputs(env, kafka, options), settings(options), 0);
-    recommender.writeTo(
-        RedisSink.builder()
-            .settings(RedisOptions.settings(options))
-            .waitForReplicas(
-                options.get(RedisOptions.WAIT_REPLICAS), options.get(RedisOptions.WAIT_TIMEOUT))
-            .build());
+        new RecommendTopology(inputs(env, servers.kafka(), options), settings(options), 0);
+    recommender.writeTo(servers.redis());
     recommender
         .receipts()
-        .sinkTo(ExactlyOnceSink.receipts(kafka))
+        .sinkTo(servers.receipts())
         .name("erasure receipts")
         .uid(RecommendUids.RECEIPTS_SINK);
     recommender
         .learnedModels()
-        .sinkTo(ExactlyOnceSink.models(kafka))
+        .sinkTo(ExactlyOnceSink.models(servers.kafka()))
         .name("models")
         .uid(RecommendUids.MODELS_SINK);
-  }
-
-  /** Receipts wait in a transaction for their checkpoint; Kafka must not give it up before. */
-  private static void requireTransactionsOutliveCheckpoints(Options options) {
-    Duration longest =
-        options
-            .get(EngineOptions.CHECKPOINT_INTERVAL)
-            .plus(options.get(EngineOptions.CHECKPOINT_TIMEOUT));
-    if (longest.compareTo(ExactlyOnceSink.TRANSACTION_TIMEOUT) > 0) {
-      throw Failure.usage(
-          "checkpoint.interval and checkpoint.timeout are "
-              + longest.toMinutes()
-              + " min together; what is written exactly once waits for a checkpoint, and Kafka drops"
-              + " it after "
-              + ExactlyOnceSink.TRANSACTION_TIMEOUT.toMinutes()
-              + " min: give less");
-    }
   }
 
   /** Everything the recommender hears, from Kafka. */
   public static RecommendInputs inputs(
       StreamExecutionEnvironment env, KafkaSettings kafka, Options options) {
-    EventTimeSettings time =
-        new EventTimeSettings(
-            options.get(EngineOptions.OUT_OF_ORDERNESS), options.get(EngineOptions.IDLE_ADVANCE));
+    EventTimeSettings time = JobServers.eventTime(options);
     return new RecommendInputs(
         EventStream.from(env, EventTopic.clickstream(), kafka, time),
         EventStream.from(env, EventTopic.orders(), kafka, time),

@@ -67,7 +67,7 @@ public final class RecommendTopology {
             .clicks()
             .map(
                 click -> new Timed<VisitorEvent>(click.event(), click.origin()),
-                Timed.typeInfo(RecommendTypes.VISITOR_EVENT))
+                Timed.typeInfo(EventTypes.VISITOR_EVENT))
             .name("clicks")
             .uid(RecommendUids.CLICKS)
             .setParallelism(inputs.clicks().getParallelism())
@@ -103,7 +103,7 @@ public final class RecommendTopology {
                   .orders()
                   .map(
                       order -> new Timed<VisitorEvent>(order.event(), order.origin()),
-                      Timed.typeInfo(RecommendTypes.VISITOR_EVENT))
+                      Timed.typeInfo(EventTypes.VISITOR_EVENT))
                   .name("orders")
                   .uid(RecommendUids.ORDERS)
                   .setParallelism(inputs.orders().getParallelism()));

@@ -4,7 +4,6 @@ import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
 import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.RecommendationList;
-import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.neighbour.PartialAnswer;
 import io.millrace.features.neighbour.RankingSignals;
 import io.millrace.features.neighbour.SessionItems;
@@ -30,8 +29,6 @@ public final class RecommendTypes {
   public static final FlatTypeInfo<RecommendationList> RECOMMENDATIONS =
       new FlatTypeInfo<>(RecommendationList.class, new ListSerializer());
 
-  static final FlatTypeInfo<VisitorEvent> VISITOR_EVENT =
-      new FlatTypeInfo<>(VisitorEvent.class, new VisitorEventSerializer());
   static final FlatTypeInfo<PostingMessage> POSTING_MESSAGE =
       new FlatTypeInfo<>(PostingMessage.class, new PostingMessageSerializer());
   static final FlatTypeInfo<AnswerMessage> ANSWER_MESSAGE =

@@ -8,6 +8,7 @@ import io.millrace.features.event.Erasure;
 import io.millrace.features.event.ErasureReceipt;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.event.Order;
+import io.millrace.features.event.VisitorEvent;
 
 /** Type information of what enters and leaves the engine through Kafka, in flat bytes. */
 public final class EventTypes {
@@ -18,6 +19,10 @@ public final class EventTypes {
   /** One event in the life of an order. */
   public static final FlatTypeInfo<Order> ORDER =
       new FlatTypeInfo<>(Order.class, new OrderSerializer());
+
+  /** A click or an order. */
+  public static final FlatTypeInfo<VisitorEvent> VISITOR_EVENT =
+      new FlatTypeInfo<>(VisitorEvent.class, new VisitorEventSerializer());
 
   /** What the store says of an item. */
   public static final FlatTypeInfo<CatalogItem> CATALOG_ITEM =

@@ -19,6 +19,7 @@ import io.millrace.features.trend.TrendBoard.Trending;
 import io.millrace.operators.forget.Forget;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.recommend.PostingMessage.Ask;
+import io.millrace.operators.types.EventTypes;
 import io.millrace.operators.types.FlatData;
 import io.millrace.operators.types.FlatTypeInfo;
 import io.millrace.operators.types.RandomEvents;
@@ -160,7 +161,7 @@ class RecommendTypesTest {
   @Test
   void whatVisitorsDidSurvives() throws IOException {
     assertSurvives(
-        RecommendTypes.VISITOR_EVENT, () -> random.nextBoolean() ? events.click() : events.order());
+        EventTypes.VISITOR_EVENT, () -> random.nextBoolean() ? events.click() : events.order());
   }
 
   @Test

@@ -1,11 +1,8 @@
-package io.millrace.operators.recommend;
+package io.millrace.operators.types;
 
 import io.millrace.features.event.Click;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.VisitorEvent;
-import io.millrace.operators.types.EventTypes;
-import io.millrace.operators.types.FlatSerializer;
-import io.millrace.operators.types.FlatSnapshot;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

@@ -1,0 +1,165 @@
+package io.millrace.features.profile;
+
+import io.millrace.features.algebra.EntityFeatures;
+import io.millrace.features.algebra.Feature;
+import io.millrace.features.algebra.FeatureSet;
+import io.millrace.features.algebra.FeatureValues;
+import io.millrace.features.algebra.Weighted;
+import io.millrace.features.catalogue.FacetTable;
+import io.millrace.features.decision.Profile;
+import io.millrace.features.decision.ProfileJson;
+import io.millrace.features.decision.Version;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes what is told of a visitor out of what is known. Not safe for use by several threads. */
+public final class ProfileMaker {
+  private final FeatureSet set;
+  private final FacetTable facets;
+  private final ProfileSettings settings;
+  private final int epoch;
+  private final int firstTime;
+  private final int lastTime;
+  private final int activeDays;
+  private final int items;
+  private final int[] standing = new int[Standing.size()];
+
+  /**
+   * @param set of {@link VisitorFeatures}
+   * @param facets of the items, which may change
+   * @param epoch of the versions
+   */
+  public ProfileMaker(FeatureSet set, FacetTable facets, ProfileSettings settings, int epoch) {
+    this.set = set;
+    this.facets = facets;
+    this.settings = settings;
+    this.epoch = epoch;
+    firstTime = set.indexOf(VisitorFeatures.FIRST_TIME);
+    lastTime = set.indexOf(VisitorFeatures.LAST_TIME);
+    activeDays = set.indexOf(VisitorFeatures.ACTIVE_DAYS);
+    items = set.indexOf(VisitorFeatures.ITEMS);
+    for (Standing.By by : Standing.By.values()) {
+      standing[by.ordinal()] = set.indexOf(Standing.feature(by));
+    }
+  }
+
+  /**
+   * What is told of a visitor.
+   *
+   * @param json the value for Redis, but for the quintiles, which {@link ProfileJson#withMore} adds
+   * @param standing among the population, by {@link Standing.By}
+   * @param due event time at which something changes if nothing happens
+   */
+  public record Made(byte[] json, int[] standing, long due) {}
+
+  /** What is told of a visitor now, null if there is nothing to tell. */
+  public Made make(String visitor, VisitorProfile profile) {
+    FeatureValues values = values(profile);
+    if (!values.isPresent(firstTime)) {
+      return null;
+    }
+    Lifecycle lifecycle = lifecycle(values, profile.asOf());
+    Profile told =
+        new Profile(
+            Version.of(epoch, profile.newestTime()),
+            visitor,
+            profile.asOf(),
+            approximate(values),
+            since(values),
+            features(values, lifecycle));
+    return new Made(
+        ProfileJson.write(told), Standing.of(values, standing), due(lifecycle, profile));
+  }
+
+  /** When something changes if nothing happens; Long.MAX_VALUE if nothing is told. */
+  public long due(VisitorProfile profile) {
+    FeatureValues values = values(profile);
+    return values.isPresent(firstTime)
+        ? due(lifecycle(values, profile.asOf()), profile)
+        : expiry(profile);
+  }
+
+  private long due(Lifecycle lifecycle, VisitorProfile profile) {
+    return Math.min(lifecycle.until(), expiry(profile));
+  }
+
+  /** Event time before which nothing is due for a visitor, whatever they were known to be. */
+  public long firstLook(VisitorProfile profile) {
+    return profile.newestTime() + Lifecycle.leastWait(settings);
+  }
+
+  /** Event time at which a visitor is forgotten. */
+  public long expiry(VisitorProfile profile) {
+    return profile.newestTime() + settings.retention().toMillis();
+  }
+
+  private static FeatureValues values(VisitorProfile profile) {
+    EntityFeatures features = profile.features();
+    return profile.asOf() > features.newestTime()
+        ? features.values(profile.asOf(), Long.MAX_VALUE)
+        : features.values();
+  }
+
+  private Lifecycle lifecycle(FeatureValues values, long now) {
+    return Lifecycle.of(
+        (long) values.number(firstTime),
+        (long) values.number(lastTime),
+        (long) values.number(activeDays),
+        now,
+        settings);
+  }
+
+  private Set<String> approximate(FeatureValues values) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < values.size(); i++) {
+      if (values.isPresent(i) && values.isApproximate(i)) {
+        names.add(set.features().get(i).name());
+      }
+    }
+    return names;
+  }
+
+  private Map<String, Long> since(FeatureValues values) {
+    Map<String, Long> since = new LinkedHashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      if (values.since(i) != EntityFeatures.ALWAYS) {
+        since.put(set.features().get(i).name(), values.since(i));
+      }
+    }
+    return since;
+  }
+
+  private Map<String, Object> features(FeatureValues values, Lifecycle lifecycle) {
+    Map<String, Object> features = new LinkedHashMap<>();
+    List<Feature> declared = set.features();
+    for (int i = 0; i < declared.size(); i++) {
+      if (values.isPresent(i)) {
+        features.put(declared.get(i).name(), value(values, i));
+      }
+    }
+    Interests interests = Interests.of(values.top(items), facets);
+    if (!interests.categories().isEmpty()) {
+      features.put(MadeFeature.CATEGORIES.featureName(), interests.categories());
+    }
+    if (!interests.brands().isEmpty()) {
+      features.put(MadeFeature.BRANDS.featureName(), interests.brands());
+    }
+    if (!Double.isNaN(interests.priceAffinity())) {
+      features.put(MadeFeature.PRICE_AFFINITY.featureName(), interests.priceAffinity());
+    }
+    features.put(MadeFeature.LIFECYCLE.featureName(), lifecycle.stage().wireName());
+    return features;
+  }
+
+  private static Object value(FeatureValues values, int feature) {
+    List<Weighted> top = values.top(feature);
+    if (!top.isEmpty()) {
+      return top;
+    }
+    String text = values.text(feature);
+    return text != null ? text : (Object) values.number(feature);
+  }
+}

@@ -1,0 +1,159 @@
+package io.millrace.features.profile;
+
+import io.millrace.features.algebra.EntityFeatures;
+import io.millrace.features.algebra.Layouts;
+import io.millrace.features.algebra.Row;
+import io.millrace.features.bytes.ByteReader;
+import io.millrace.features.bytes.ByteWriter;
+
+/**
+ * The state of one visitor: features, the moment they are as of, where the population was told that
+ * the visitor stands, and when something is due next. Not safe for use by several threads.
+ */
+public final class VisitorProfile {
+  private static final int LAYOUT = 1;
+
+  private final Layouts layouts;
+  private final int maxRows;
+  private EntityFeatures features;
+  private long passed = Long.MIN_VALUE;
+  private int[] told = Standing.none();
+  private long timer;
+
+  /**
+   * Nothing known yet.
+   *
+   * @param maxRows events that are retained
+   */
+  public VisitorProfile(Layouts layouts, int maxRows) {
+    this.layouts = layouts;
+    this.maxRows = maxRows;
+    this.features = new EntityFeatures(layouts, maxRows);
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @return false if it was added before, and nothing changes
+   */
+  public boolean add(Row row) {
+    return features.add(row);
+  }
+
+  /**
+   * Adds a row, in place of what was there of the same event.
+   *
+   * @return whether anything changed
+   */
+  public boolean put(Row row) {
+    return features.put(row);
+  }
+
+  /** Whether nothing is known. */
+  public boolean isEmpty() {
+    return features.isEmpty();
+  }
+
+  /** Event time of the newest event; there must be one. */
+  public long newestTime() {
+    return features.newestTime();
+  }
+
+  /** The moment that the profile is as of: the newest event, or a later one that was waited for. */
+  public long asOf() {
+    return Math.max(passed, features.newestTime());
+  }
+
+  /** The time has come that something was due at. */
+  public void pass(long time) {
+    passed = Math.max(passed, time);
+  }
+
+  /** When something is due next, 0 for never. */
+  public long timer() {
+    return timer;
+  }
+
+  /** Sets when something is due next, 0 for never. */
+  public void setTimer(long time) {
+    timer = time;
+  }
+
+  /** Forgets all events up to a time. */
+  public void forgetUpTo(long time) {
+    features.forgetUpTo(time);
+    passed = Long.MIN_VALUE;
+  }
+
+  /** Forgets everything but where the population was told that the visitor stands. */
+  public void clear() {
+    features = new EntityFeatures(layouts, maxRows);
+    passed = Long.MIN_VALUE;
+  }
+
+  EntityFeatures features() {
+    return features;
+  }
+
+  /** Hears how a visitor moves within the population. */
+  public interface Moves {
+    /**
+     * A move into a bucket or out of it.
+     *
+     * @param count 1 or -1
+     */
+    void move(Standing.By by, int bucket, int count);
+  }
+
+  /**
+   * The visitor stands somewhere now, perhaps somewhere else than the population was told.
+   *
+   * @param standing by {@link Standing.By}
+   */
+  public void stand(int[] standing, Moves moves) {
+    for (Standing.By by : Standing.By.values()) {
+      int before = told[by.ordinal()];
+      int now = standing[by.ordinal()];
+      if (before != now && before != Standing.NONE) {
+        moves.move(by, before, -1);
+      }
+      if (before != now && now != Standing.NONE) {
+        moves.move(by, now, 1);
+      }
+    }
+    told = standing;
+  }
+
+  /** The state value. */
+  public byte[] toBytes() {
+    byte[] stored = features.isEmpty() ? new byte[0] : features.toBytes();
+    ByteWriter out = new ByteWriter(stored.length + 32);
+    out.writeByte(LAYOUT);
+    out.writeSignedVarLong(passed == Long.MIN_VALUE ? 0 : passed);
+    out.writeVarLong(timer);
+    for (int bucket : told) {
+      out.writeVarLong(bucket + 1);
+    }
+    out.writeVarLong(stored.length);
+    out.writeBytes(stored);
+    return out.toBytes();
+  }
+
+  /** Reads a state value. */
+  public static VisitorProfile ofBytes(byte[] bytes, Layouts layouts, int maxRows) {
+    ByteReader in = new ByteReader(bytes);
+    in.readVersion("a visitor's profile", LAYOUT);
+    VisitorProfile profile = new VisitorProfile(layouts, maxRows);
+    long passed = in.readSignedVarLong();
+    profile.passed = passed == 0 ? Long.MIN_VALUE : passed;
+    profile.timer = in.readVarLong();
+    for (int i = 0; i < profile.told.length; i++) {
+      profile.told[i] = in.readVarInt() - 1;
+    }
+    int length = in.readVarInt();
+    if (length > 0) {
+      profile.features = EntityFeatures.ofBytes(in.readBytes(length), layouts, maxRows);
+    }
+    return profile;
+  }
+}

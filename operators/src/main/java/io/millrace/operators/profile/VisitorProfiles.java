@@ -1,0 +1,386 @@
+package io.millrace.operators.profile;
+
+import io.millrace.features.algebra.FeatureSet;
+import io.millrace.features.algebra.Layouts;
+import io.millrace.features.event.Click;
+import io.millrace.features.event.ErasureReceipt;
+import io.millrace.features.event.Order;
+import io.millrace.features.event.OrderStatus;
+import io.millrace.features.event.VisitorEvent;
+import io.millrace.features.order.Payment;
+import io.millrace.features.order.VisitorPurchases;
+import io.millrace.features.profile.ProfileMaker;
+import io.millrace.features.profile.ProfileMaker.Made;
+import io.millrace.features.profile.VisitorProfile;
+import io.millrace.features.profile.VisitorRows;
+import io.millrace.features.session.VisitorIds;
+import io.millrace.operators.forget.Forget;
+import io.millrace.operators.forget.ForgottenVisitors;
+import io.millrace.operators.job.Ticker;
+import io.millrace.operators.kafka.Timed;
+import io.millrace.operators.state.DueKeys;
+import io.millrace.operators.state.KeyRounds;
+import io.millrace.operators.state.OwnKeys;
+import io.millrace.operators.state.WriteBackCache;
+import io.millrace.operators.types.EventTypes;
+import java.io.IOException;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableSupplier;
+
+/**
+ * By visitor: keeps the features, and tells the profile after it changed, at most once an interval.
+ * Event-time timers tell it also when a visitor stays away, and forget visitors who stay away for
+ * good. What everybody is told comes by the second input, broadcast.
+ *
+ * <p>The state is a function of the set of a visitor's events, so the profile told last is the same
+ * whatever the order in which they came.
+ */
+final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
+    implements TwoInputStreamOperator<Timed<VisitorEvent>, ProfileNews, ProfileDraft>,
+        Triggerable<String, VoidNamespace> {
+  static final OutputTag<PopulationChange> POPULATION =
+      new OutputTag<>("population", PopulationChange.TYPE);
+  static final OutputTag<ErasureReceipt> RECEIPTS =
+      new OutputTag<>("profile-receipts", EventTypes.ERASURE_RECEIPT);
+
+  private static final String PROFILES = "profiles";
+
+  private final String job;
+  private final SerializableSupplier<FeatureSet> features;
+  private final KeepSettings settings;
+
+  private transient WriteBackCache<VisitorProfile> profiles;
+  private transient WriteBackCache<VisitorPurchases> purchases;
+  private transient ProfileKnowledge knowledge;
+  private transient ForgottenVisitors forgotten;
+  private transient KeyRounds known;
+  private transient DueKeys due;
+  private transient PopulationNews population;
+  private transient VisitorRows rows;
+  private transient ProfileMaker maker;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient StreamRecord<ProfileDraft> record;
+  private transient Counter duplicates;
+  private transient Counter forgottenEvents;
+  private transient Counter otherCurrency;
+
+  /**
+   * @param job its name on receipts
+   * @param features of a visitor; one and the same set at every call
+   */
+  VisitorProfiles(String job, SerializableSupplier<FeatureSet> features, KeepSettings settings) {
+    this.job = job;
+    this.features = features;
+    this.settings = settings;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    knowledge = new ProfileKnowledge(features.get(), this, context);
+    Layouts layouts = knowledge.layouts();
+    profiles =
+        new WriteBackCache<>(
+            PROFILES,
+            new VisitorProfileCodec(layouts, settings.profile().retainedEvents()),
+            settings.cachedVisitors(),
+            WriteBackCache.FOREVER,
+            this,
+            context);
+    purchases =
+        new WriteBackCache<>(
+            "purchases",
+            new VisitorPurchasesCodec(),
+            settings.cachedVisitors() / 10 + 1,
+            settings.profile().retention().multipliedBy(2),
+            this,
+            context);
+    forgotten = new ForgottenVisitors(settings.profile().retention(), this, context);
+    known = new KeyRounds(PROFILES, "profiles-round", this, context);
+    due = new DueKeys("profiles-waiting", settings.writeInterval(), this, context);
+    rows = new VisitorRows(layouts.set().schema(), settings.profile().zone());
+    maker =
+        new ProfileMaker(layouts.set(), knowledge.facets(), settings.profile(), settings.epoch());
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    timers = getInternalTimerService("profile-times", VoidNamespaceSerializer.INSTANCE, this);
+    record = new StreamRecord<>(null);
+    population = new PopulationNews(output);
+    duplicates = getMetricGroup().counter("duplicates");
+    forgottenEvents = getMetricGroup().counter("forgotten_events");
+    otherCurrency = getMetricGroup().counter("orders_in_other_currency");
+    getMetricGroup().gauge("profiles_waiting", due::size);
+    getMetricGroup().gauge("profiles_to_republish", known::left);
+    getMetricGroup().gauge("facet_table_items", knowledge.facets()::size);
+    getMetricGroup().gauge("facet_table_bytes", knowledge.facets()::sizeInBytes);
+    Ticker.start(this, settings.tickMillis(), this::tick);
+    Ticker.start(this, settings.populationInterval().toMillis(), population::tell);
+  }
+
+  @Override
+  public void processElement1(StreamRecord<Timed<VisitorEvent>> element) throws Exception {
+    VisitorEvent event = element.getValue().event();
+    String visitor = event.visitorId();
+    if (forgotten.erased().erases(VisitorIds.of(visitor), event.eventTime())) {
+      forgottenEvents.inc();
+      return;
+    }
+    WriteBackCache.Entry<VisitorProfile> entry = profiles.get(visitor);
+    boolean isNew = entry.isNew();
+    boolean changed =
+        event instanceof Click click
+            ? entry.value().add(rows.of(click))
+            : take((Order) event, entry.value());
+    if (!changed) {
+      duplicates.inc();
+    } else if (!entry.value().isEmpty()) {
+      if (isNew) {
+        known.add(visitor);
+      }
+      entry.markChanged();
+      due.add(visitor, element.getValue().origin());
+      if (entry.value().timer() == 0) {
+        setTimer(entry.value(), maker.firstLook(entry.value()));
+      }
+    }
+  }
+
+  private boolean take(Order order, VisitorProfile profile) throws IOException {
+    String currency = settings.profile().currency();
+    if (order.currency() != null && !order.currency().equals(currency)) {
+      otherCurrency.inc();
+    }
+    WriteBackCache.Entry<VisitorPurchases> entry = purchases.get(order.visitorId());
+    boolean changed = entry.value().take(order, currency, new Rows(order, profile));
+    if (changed) {
+      entry.markChanged();
+      if (order.status() == OrderStatus.PLACED) {
+        rows.itemsOf(order).forEach(profile::put);
+      }
+    }
+    return changed;
+  }
+
+  /** Puts payments into the profile. */
+  private final class Rows implements VisitorPurchases.Changes {
+    private final Order order;
+    private final VisitorProfile profile;
+
+    private Rows(Order order, VisitorProfile profile) {
+      this.order = order;
+      this.profile = profile;
+    }
+
+    @Override
+    public void holds(Payment payment) {
+      profile.put(rows.of(payment, order.sessionId()));
+    }
+
+    @Override
+    public void isVoid(Payment payment) {
+      profile.put(rows.ofVoid(payment));
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<ProfileNews> element) throws Exception {
+    ProfileNews news = element.getValue();
+    if (news.facets() != null) {
+      knowledge.facets().put(news.facets());
+    } else if (news.visitor() != null) {
+      forget(news.visitor(), news.upTo());
+    } else {
+      known.startFullRound();
+    }
+  }
+
+  private void forget(String visitor, long upTo) throws IOException {
+    forgotten.hear(new Forget(visitor, Forget.Kind.ERASE, upTo));
+    if (!OwnKeys.contain(this, visitor)) {
+      return;
+    }
+    setCurrentKey(visitor);
+    WriteBackCache.Entry<VisitorProfile> entry = profiles.get(visitor);
+    WriteBackCache.Entry<VisitorPurchases> bought = purchases.get(visitor);
+    boolean wasKnown = !entry.value().isEmpty();
+    if (wasKnown) {
+      entry.value().forgetUpTo(upTo);
+      bought.value().forget(upTo);
+      entry.markChanged();
+      bought.markChanged();
+    }
+    if (entry.value().isEmpty()) {
+      letGo(visitor, entry, upTo);
+    } else {
+      write(visitor, 0);
+    }
+    output.collect(RECEIPTS, new StreamRecord<>(new ErasureReceipt(visitor, job, upTo, clock())));
+  }
+
+  private long clock() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  /** A visitor of whom nothing is known any more: out of the population and of Redis. */
+  private void letGo(String visitor, WriteBackCache.Entry<VisitorProfile> entry, long time) {
+    due.remove(visitor);
+    setTimer(entry.value(), 0);
+    population.leave(entry.value());
+    output.collect(record.replace(ProfileDraft.gone(visitor, time, 0)));
+  }
+
+  private void tick() throws IOException {
+    due.visitDue(settings.shareMillis(), this::write);
+    known.visitFor(settings.shareMillis(), this::writeUnlessWaiting);
+  }
+
+  private void writeUnlessWaiting(String visitor) throws IOException {
+    if (!due.contains(visitor)) {
+      write(visitor, 0);
+    }
+  }
+
+  private void write(String visitor, long origin) throws IOException {
+    setCurrentKey(visitor);
+    WriteBackCache.Entry<VisitorProfile> entry = profiles.get(visitor);
+    VisitorProfile profile = entry.value();
+    if (profile.isEmpty() || !letPass(visitor, entry, timers.currentWatermark())) {
+      return;
+    }
+    Made made = maker.make(visitor, profile);
+    if (made != null) {
+      if (made.due() < profile.timer()) {
+        // Who comes more often than before is missed sooner.
+        setTimer(profile, made.due());
+      }
+      population.stand(profile, made.standing());
+      output.collect(
+          record.replace(
+              new ProfileDraft(
+                  visitor, profile.newestTime(), made.json(), made.standing(), origin)));
+    }
+    entry.markChanged();
+  }
+
+  /**
+   * Lets what was due up to a time happen, one after the other.
+   *
+   * @return false if the visitor is forgotten by that
+   */
+  private boolean letPass(String visitor, WriteBackCache.Entry<VisitorProfile> entry, long time)
+      throws IOException {
+    VisitorProfile profile = entry.value();
+    for (long next = maker.due(profile); next <= time; next = maker.due(profile)) {
+      entry.markChanged();
+      if (next == maker.expiry(profile)) {
+        expire(visitor, entry);
+        return false;
+      }
+      profile.pass(next);
+    }
+    return true;
+  }
+
+  private void setTimer(VisitorProfile profile, long time) {
+    if (profile.timer() == time) {
+      return;
+    }
+    if (profile.timer() != 0) {
+      timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, profile.timer());
+    }
+    if (time != 0) {
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+    }
+    profile.setTimer(time);
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    String visitor = timer.getKey();
+    WriteBackCache.Entry<VisitorProfile> entry = profiles.get(visitor);
+    VisitorProfile profile = entry.value();
+    if (profile.timer() != timer.getTimestamp() || profile.isEmpty()) {
+      return;
+    }
+    profile.setTimer(0);
+    entry.markChanged();
+    long before = profile.asOf();
+    if (letPass(visitor, entry, timer.getTimestamp())) {
+      setTimer(profile, maker.due(profile));
+      if (profile.asOf() > before) {
+        due.add(visitor, 0);
+      }
+    }
+  }
+
+  private void expire(String visitor, WriteBackCache.Entry<VisitorProfile> entry)
+      throws IOException {
+    long newest = entry.value().newestTime();
+    entry.value().clear();
+    WriteBackCache.Entry<VisitorPurchases> bought = purchases.get(visitor);
+    bought.value().forget(Long.MAX_VALUE);
+    bought.markChanged();
+    letGo(visitor, entry, newest);
+  }
+
+  /** Time moves with what visitors do. */
+  @Override
+  public void processWatermark1(Watermark mark) throws Exception {
+    // The end of the input is no time.
+    if (mark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
+      processWatermark(mark);
+    } else {
+      output.emitWatermark(mark);
+    }
+  }
+
+  /** What everybody is told lies outside event time and must not hold it back. */
+  @Override
+  public void processWatermark2(Watermark mark) {}
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("profiles change in event time only");
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    population.tell();
+    profiles.flush();
+    purchases.flush();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    knowledge.snapshot();
+    forgotten.snapshot();
+    known.snapshot(false);
+    due.snapshot();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    due.visitAll(this::write);
+    known.visitAll(this::writeUnlessWaiting);
+    population.tell();
+    profiles.flush();
+    purchases.flush();
+    super.finish();
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What is known of visitors, live in Redis: {@link io.millrace.operators.profile.ProfileTopology}
+ * is the graph.
+ */
+package io.millrace.operators.profile;
