@@ -1,10 +1,12 @@
 package io.millrace.operators.profile;
 
 import io.millrace.features.algebra.FeatureSet;
+import io.millrace.features.event.Control;
 import io.millrace.features.event.ErasureReceipt;
 import io.millrace.features.event.VisitorEvent;
 import io.millrace.operators.job.KeyedBeside;
 import io.millrace.operators.job.Republish;
+import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.types.EventTypes;
@@ -12,6 +14,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.Collector;
 import org.apache.flink.util.function.SerializableSupplier;
 
 /**
@@ -91,8 +94,13 @@ public final class ProfileTopology {
                 .uid(ProfileUids.ERASURES),
             inputs
                 .controls()
-                .filter(control -> Republish.isFor(JOB, control))
-                .map(control -> ProfileNews.republish(), ProfileNews.TYPE)
+                .flatMap(
+                    (Fact<Control> control, Collector<ProfileNews> out) -> {
+                      if (Republish.isFor(JOB, control)) {
+                        out.collect(ProfileNews.republish());
+                      }
+                    },
+                    ProfileNews.TYPE)
                 .name("republish")
                 .uid(ProfileUids.REPUBLISH));
   }
