@@ -8,6 +8,8 @@ import io.millrace.features.decision.Version;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickCodec;
 import io.millrace.features.event.ClickType;
+import io.millrace.features.event.Control;
+import io.millrace.features.event.ControlCodec;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.OrderCodec;
 import io.millrace.features.event.OrderStatus;
@@ -20,6 +22,7 @@ import io.millrace.jobs.local.LocalRedis;
 import io.millrace.jobs.options.EngineOptions;
 import io.millrace.jobs.options.KafkaOptions;
 import io.millrace.jobs.options.Options;
+import io.millrace.jobs.options.ProfileOptions;
 import io.millrace.jobs.options.RecommendOptions;
 import io.millrace.jobs.options.RedisOptions;
 import io.millrace.serving.DecisionReader;
@@ -106,7 +109,9 @@ final class EngineUnderTest implements AutoCloseable {
         .with(EngineOptions.CHECKPOINT_INTERVAL, Duration.ofMillis(500))
         .with(RecommendOptions.SIMILAR_INTERVAL, Duration.ofMillis(50))
         .with(RecommendOptions.BUNDLE_INTERVAL, Duration.ofMillis(50))
-        .with(RecommendOptions.TREND_INTERVAL, Duration.ofMillis(50));
+        .with(RecommendOptions.TREND_INTERVAL, Duration.ofMillis(50))
+        .with(ProfileOptions.WRITE_INTERVAL, Duration.ofMillis(50))
+        .with(ProfileOptions.POPULATION_INTERVAL, Duration.ofMillis(50));
   }
 
   /**
@@ -272,6 +277,20 @@ final class EngineUnderTest implements AutoCloseable {
           return list.isPresent() && list.get().version().compareTo(wanted) >= 0;
         });
     return reader.recommendations(visitor).orElseThrow();
+  }
+
+  /** Has a job write all its live keys again. */
+  void republish(String job) {
+    Control control =
+        new Control(
+            "republish:" + job,
+            Control.Kind.REPUBLISH,
+            new Control.Target(Control.Target.JOB, job),
+            "test",
+            null,
+            null);
+    sendTo(Topics.CONTROLS, control.controlId(), ControlCodec.encode(control));
+    flush();
   }
 
   /** What Redis holds under a key, a tombstone too; null for nothing. */

@@ -9,6 +9,7 @@ import io.millrace.jobs.local.LocalRedis;
 import io.millrace.jobs.options.KafkaOptions;
 import io.millrace.jobs.options.Options;
 import io.millrace.jobs.options.RedisOptions;
+import io.millrace.jobs.profile.ProfileJob;
 import io.millrace.jobs.recommend.RecommendJob;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +26,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code docs/metrics.md} names the metrics that the running job has, all of them and no other. */
+/**
+ * {@code docs/metrics.md} names the metrics that the running jobs have, all of them and no other.
+ */
 class MetricsPageIT {
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
@@ -41,7 +44,7 @@ class MetricsPageIT {
   @TempDir private Path dir;
 
   @Test
-  void namesEveryMetricOfTheJobAndNoOther() throws Exception {
+  void namesEveryMetricOfTheJobsAndNoOther() throws Exception {
     try (LocalKafka kafka = LocalKafka.start(0, dir.resolve("kafka"), dir.resolve("logs"));
         LocalRedis redis = LocalRedis.start(0, dir.resolve("redis"), false)) {
       Options options =
@@ -49,8 +52,9 @@ class MetricsPageIT {
               .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
               .with(RedisOptions.URL, "redis://127.0.0.1:" + redis.port());
       try (LocalFlink flink =
-          LocalFlink.start(0, dir.resolve("flink"), dir.resolve("flink.log"), 1, options)) {
+          LocalFlink.start(0, dir.resolve("flink"), dir.resolve("flink.log"), 2, options)) {
         flink.run(new LocalJob("recommend", RecommendJob::define));
+        flink.run(new LocalJob("profile", ProfileJob::define));
         Set<String> documented = documented();
         Await.until(
             "every documented metric is there",
@@ -78,20 +82,24 @@ class MetricsPageIT {
 
   private static Set<String> metrics(URI dashboard) {
     Set<String> names = new TreeSet<>();
-    String job = ids(dashboard, "/jobs").iterator().next();
-    for (String vertex : ids(dashboard, "/jobs/" + job)) {
-      if (vertex.equals(job)) {
-        continue;
-      }
-      for (String metric : ids(dashboard, "/jobs/" + job + "/vertices/" + vertex + "/metrics")) {
-        String name = metric.substring(metric.lastIndexOf('.') + 1);
-        name = DISTRIBUTION.matcher(name).replaceFirst("");
-        if (OURS.matcher(name).matches()) {
-          names.add(name);
+    for (String job : ids(dashboard, "/jobs")) {
+      for (String vertex : ids(dashboard, "/jobs/" + job)) {
+        if (!vertex.equals(job)) {
+          addMetrics(dashboard, "/jobs/" + job + "/vertices/" + vertex + "/metrics", names);
         }
       }
     }
     return names;
+  }
+
+  private static void addMetrics(URI dashboard, String path, Set<String> names) {
+    for (String metric : ids(dashboard, path)) {
+      String name = metric.substring(metric.lastIndexOf('.') + 1);
+      name = DISTRIBUTION.matcher(name).replaceFirst("");
+      if (OURS.matcher(name).matches()) {
+        names.add(name);
+      }
+    }
   }
 
   private static Set<String> ids(URI dashboard, String path) {

@@ -119,9 +119,7 @@ final class RandomShop {
   private void order(String visitor, long time, int taste) {
     String order = "o" + id();
     List<Order.Line> lines =
-        IntStream.range(0, 1 + random.nextInt(4))
-            .mapToObj(i -> new Order.Line(item(taste), 1 + random.nextInt(3), null, null))
-            .toList();
+        IntStream.range(0, 1 + random.nextInt(4)).mapToObj(i -> line(item(taste))).toList();
     events.add(ContractEvent.of(Order.placed(id(), order, time, visitor, "EUR", lines)));
     long later = time + random.nextInt(40) * MINUTE;
     switch (random.nextInt(6)) {
@@ -146,6 +144,14 @@ final class RandomShop {
     }
   }
 
+  private Order.Line line(String item) {
+    return new Order.Line(item, 1 + random.nextInt(3), price(item), null);
+  }
+
+  private static double price(String item) {
+    return 1.25 * (1 + Integer.parseInt(item.substring("item".length())));
+  }
+
   private void list(int item) {
     long time = BEGIN;
     for (int entries = random.nextInt(3) == 0 ? 3 : 1; entries > 0; entries--) {
@@ -162,11 +168,11 @@ final class RandomShop {
               "item" + item,
               title,
               "a/" + (char) ('b' + random.nextInt(3)),
-              null,
+              "brand" + item % 4,
               new TreeMap<>(Map.of("size", "" + random.nextInt(3))),
               status,
               false,
-              Prices.NONE,
+              new Prices("EUR", price("item" + item), null, false, null, null, null, List.of()),
               new Supply(stock, null, null, null),
               time);
       events.add(ContractEvent.of(listed, time));

@@ -1,14 +1,20 @@
 package io.millrace.it;
 
+import io.millrace.features.algebra.FeatureSet;
 import io.millrace.features.kafka.KafkaSettings;
+import io.millrace.features.profile.VisitorFeatures;
+import io.millrace.jobs.connect.JobServers;
 import io.millrace.jobs.local.LocalJob;
 import io.millrace.jobs.options.EngineOptions;
 import io.millrace.jobs.options.KafkaOptions;
 import io.millrace.jobs.options.Options;
 import io.millrace.jobs.options.RedisOptions;
+import io.millrace.jobs.profile.ProfileJob;
 import io.millrace.jobs.recommend.RecommendJob;
 import io.millrace.operators.kafka.ExactlyOnceSink;
 import io.millrace.operators.kafka.Timed;
+import io.millrace.operators.profile.ProfileInputs;
+import io.millrace.operators.profile.ProfileTopology;
 import io.millrace.operators.recommend.BundleWriteSettings;
 import io.millrace.operators.recommend.ItemFactsSettings;
 import io.millrace.operators.recommend.RecommendInputs;
@@ -28,13 +34,16 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
- * The recommendation job with taps behind its clicks and its orders, which show the test how far it
- * is and fail when the test wants it to. Waits for silence are shorter than a store's.
+ * The recommendation job and the profile job with taps behind their clicks and orders, which show
+ * the test how far they are and fail when the test wants it to; one of them at a time. Waits for
+ * silence are shorter than a store's.
  */
 final class TappedJob {
   static final LocalJob JOB = new LocalJob(RecommendTopology.JOB, TappedJob::define);
+  static final LocalJob PROFILE = profile(VisitorFeatures::shipped);
 
   /** Of clicks and of orders. */
   private static final int TAPS = 2;
@@ -65,6 +74,30 @@ final class TappedJob {
             0);
     recommender.writeTo(RedisSink.builder().settings(RedisOptions.settings(options)).build());
     recommender.receipts().sinkTo(ExactlyOnceSink.receipts(kafka)).uid("receipts");
+  }
+
+  /** The profile job with other features. */
+  static LocalJob profile(SerializableSupplier<FeatureSet> features) {
+    return new LocalJob(
+        ProfileTopology.JOB, (env, options) -> defineProfile(env, options, features));
+  }
+
+  private static void defineProfile(
+      StreamExecutionEnvironment env, Options options, SerializableSupplier<FeatureSet> features) {
+    JobServers servers = JobServers.of("tapped", options);
+    ProfileInputs inputs = ProfileJob.inputs(env, servers.kafka(), options);
+    ProfileTopology profiles =
+        new ProfileTopology(
+            new ProfileInputs(
+                tapped(inputs.clicks(), "click-tap", Timed.typeInfo(EventTypes.CLICK)),
+                tapped(inputs.orders(), "order-tap", Timed.typeInfo(EventTypes.ORDER)),
+                inputs.catalogue(),
+                inputs.controls(),
+                inputs.erasures()),
+            features,
+            ProfileJob.settings(options));
+    profiles.writeTo(servers.redis());
+    profiles.receipts().sinkTo(servers.receipts()).uid("receipts");
   }
 
   private static <E> DataStream<Timed<E>> tapped(

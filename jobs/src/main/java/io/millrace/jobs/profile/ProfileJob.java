@@ -54,7 +54,8 @@ public final class ProfileJob {
         .uid(ProfileUids.RECEIPTS_SINK);
   }
 
-  private static ProfileInputs inputs(
+  /** Everything the job hears, from Kafka. */
+  public static ProfileInputs inputs(
       StreamExecutionEnvironment env, KafkaSettings kafka, Options options) {
     EventTimeSettings time = JobServers.eventTime(options);
     return new ProfileInputs(
@@ -65,7 +66,8 @@ public final class ProfileJob {
         FactStream.from(env, FactTopic.erasures(), kafka));
   }
 
-  private static KeepSettings settings(Options options) {
+  /** What the options set up; all were checked when they were read. */
+  public static KeepSettings settings(Options options) {
     return new KeepSettings(
         new ProfileSettings(
             options.get(ProfileOptions.RETAINED_EVENTS),
