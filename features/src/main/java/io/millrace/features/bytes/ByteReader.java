@@ -1,10 +1,18 @@
 package io.millrace.features.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads what {@link ByteWriter} wrote. Running off the end throws IndexOutOfBoundsException. */
 public final class ByteReader {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
   private final byte[] bytes;
   private int position;
 
@@ -38,19 +46,15 @@ public final class ByteReader {
 
   /** Eight bytes, big endian. */
   public long readLong() {
-    long value = 0;
-    for (int i = 0; i < 8; i++) {
-      value = value << 8 | readByte();
-    }
+    long value = (long) LONGS.get(bytes, position);
+    position += Long.BYTES;
     return value;
   }
 
   /** Four bytes, big endian. */
   public int readInt() {
-    int value = 0;
-    for (int i = 0; i < 4; i++) {
-      value = value << 8 | readByte();
-    }
+    int value = (int) INTS.get(bytes, position);
+    position += Integer.BYTES;
     return value;
   }
 

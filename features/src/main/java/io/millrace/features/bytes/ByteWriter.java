@@ -1,10 +1,18 @@
 package io.millrace.features.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes a flat value into a growing array; reusable after {@link #reset()}. */
 public final class ByteWriter {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] buffer;
   private int length;
 
@@ -35,18 +43,16 @@ public final class ByteWriter {
 
   /** Eight bytes, big endian. */
   public void writeLong(long value) {
-    reserve(8);
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      buffer[length++] = (byte) (value >>> shift);
-    }
+    reserve(Long.BYTES);
+    LONGS.set(buffer, length, value);
+    length += Long.BYTES;
   }
 
   /** Four bytes, big endian. */
   public void writeInt(int value) {
-    reserve(4);
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      buffer[length++] = (byte) (value >>> shift);
-    }
+    reserve(Integer.BYTES);
+    INTS.set(buffer, length, value);
+    length += Integer.BYTES;
   }
 
   /** Seven bits a byte, lowest first; short for small numbers, negative ones take ten bytes. */
