@@ -62,18 +62,19 @@ final class Sessions {
 
   /** The session of the newest row in a stretch that passes the filter. */
   Session newest(int from, int to) {
-    for (int row = to - 1; row >= Math.max(from, known); row--) {
+    int oldest = Math.max(from, known);
+    for (int row = to - 1; row >= oldest; row--) {
       if (rows.passes(pair.filter(), row)) {
-        return values[row] == Field.MISSING ? run(from, row) : named(from, row);
+        return values[row] == Field.MISSING ? run(oldest, row) : named(oldest, row);
       }
     }
     return Session.NONE;
   }
 
-  private Session named(int from, int newest) {
+  private Session named(int oldest, int newest) {
     int events = 0;
     int first = newest;
-    for (int row = newest; row >= Math.max(from, known); row--) {
+    for (int row = newest; row >= oldest; row--) {
       if (values[row] == values[newest] && rows.passes(pair.filter(), row)) {
         events++;
         first = row;
@@ -82,10 +83,10 @@ final class Sessions {
     return new Session(events, first, true);
   }
 
-  private Session run(int from, int newest) {
+  private Session run(int oldest, int newest) {
     int events = 1;
     int first = newest;
-    for (int row = newest - 1; row >= Math.max(from, known); row--) {
+    for (int row = newest - 1; row >= oldest; row--) {
       if (rows.time(first) - rows.time(row) > gap) {
         break;
       }

@@ -133,6 +133,11 @@ class LayoutsTest {
         .isEqualTo(new FeatureValue("terminals", true, 1, null, List.of(), false, 3_000));
     assertThat(values.value("so_far"))
         .isEqualTo(new FeatureValue("so_far", true, 1, null, List.of(), false, 3_000));
+    read.add(row(4_000 + days(3).toMillis(), 5, "NL"));
+    assertThat(read.values().value("so_far"))
+        .as("no row is retained of the time before")
+        .isEqualTo(
+            new FeatureValue("so_far", true, 1, null, List.of(), false, EntityFeatures.ALWAYS));
   }
 
   @Test
