@@ -33,12 +33,22 @@ final class DecayedSum {
   }
 
   private final long halfLife;
-  private final Wide[] sums = new Wide[KEPT];
+
+  /** By slot, the high and the low half of a 128-bit sum; null while there is none. */
+  private long[] sums;
+
+  /** A bit for each slot that was added to: a sum there may be other than 0. */
+  private long used;
 
   /** Number of the newest half-life; what is older than {@link #KEPT} of them is forgotten. */
   private long newest = Long.MIN_VALUE / 2;
 
   private long count;
+
+  /** The time whose power was asked for last, and this power. */
+  private long poweredTime = Long.MIN_VALUE;
+
+  private double power;
 
   DecayedSum(long halfLife) {
     this.halfLife = halfLife;
@@ -51,7 +61,7 @@ final class DecayedSum {
       return;
     }
     for (long n = number; n > newest && n > number - KEPT; n--) {
-      sums[slot(n)] = null;
+      used &= ~(1L << n);
     }
     newest = number;
   }
@@ -70,17 +80,31 @@ final class DecayedSum {
   private void weigh(long time, long value) {
     long number = Math.floorDiv(time, halfLife);
     if (number > newest - KEPT) {
-      int slot = slot(number);
-      if (sums[slot] == null) {
-        sums[slot] = new Wide();
-      }
-      sums[slot].addProduct(value, weight(time, number));
+      Wide sum = sum(slot(number));
+      sum.addProduct(value, (long) Math.rint(power(time) * WEIGHT_ONE));
+      put(slot(number), sum);
     }
   }
 
-  private long weight(long time, long number) {
-    double into = (double) (time - number * halfLife) / halfLife;
-    return (long) Math.rint(StrictMath.pow(2, into) * WEIGHT_ONE);
+  private Wide sum(int slot) {
+    return (used >>> slot & 1) == 0 ? new Wide() : new Wide(sums[2 * slot], sums[2 * slot + 1]);
+  }
+
+  private void put(int slot, Wide sum) {
+    sums = sums == null ? new long[2 * KEPT] : sums;
+    sums[2 * slot] = sum.high;
+    sums[2 * slot + 1] = sum.low;
+    used |= 1L << slot;
+  }
+
+  /** 2^(how far into its half-life a time is). */
+  private double power(long time) {
+    if (time != poweredTime) {
+      double into = (double) Math.floorMod(time, halfLife) / halfLife;
+      power = StrictMath.pow(2, into);
+      poweredTime = time;
+    }
+    return power;
   }
 
   private static int slot(long number) {
@@ -95,16 +119,14 @@ final class DecayedSum {
   /** The sum as of a time that no value is newer than. */
   double value(long time) {
     double sum = 0;
-    for (int age = KEPT - 1; age >= 0; age--) {
-      Wide part = sums[slot(newest - age)];
-      if (part != null) {
-        sum += part.toDouble() * HALVES[age];
-      }
+    // From the oldest half-life to the newest: the bit of the newest is moved to the highest.
+    long rest = Long.rotateLeft(used, KEPT - 1 - slot(newest));
+    for (; rest != 0; rest &= rest - 1) {
+      int age = KEPT - 1 - Long.numberOfTrailingZeros(rest);
+      sum += sum(slot(newest - age)).toDouble() * HALVES[age];
     }
-    long number = Math.floorDiv(time, halfLife);
-    double into = (double) (time - number * halfLife) / halfLife;
-    int halved = (int) Math.min(number - newest, MOST_HALVED);
-    return StrictMath.scalb(sum / WEIGHT_ONE / StrictMath.pow(2, into), -halved);
+    int halved = (int) Math.min(Math.floorDiv(time, halfLife) - newest, MOST_HALVED);
+    return StrictMath.scalb(sum / WEIGHT_ONE / power(time), -halved);
   }
 
   /** Whether too much was forgotten to say what the sum was as of a time. */
@@ -123,14 +145,14 @@ final class DecayedSum {
       return;
     }
     out.writeSignedVarLong(newest);
-    int used = 0;
-    for (Wide sum : sums) {
-      used += sum == null || sum.isZero() ? 0 : 1;
+    int notZero = 0;
+    for (int slot = 0; slot < KEPT; slot++) {
+      notZero += sum(slot).isZero() ? 0 : 1;
     }
-    out.writeVarLong(used);
+    out.writeVarLong(notZero);
     for (int age = 0; age < KEPT; age++) {
-      Wide sum = sums[slot(newest - age)];
-      if (sum != null && !sum.isZero()) {
+      Wide sum = sum(slot(newest - age));
+      if (!sum.isZero()) {
         out.writeByte(age);
         sum.write(out);
       }
@@ -146,7 +168,7 @@ final class DecayedSum {
     newest = in.readSignedVarLong();
     for (int rest = in.readVarInt(); rest > 0; rest--) {
       int age = in.readByte();
-      sums[slot(newest - age)] = Wide.read(in);
+      put(slot(newest - age), Wide.read(in));
     }
   }
 }

@@ -28,8 +28,9 @@ final class Evaluation {
 
   FeatureValues values() {
     List<Calculation> calculations = plan.calculations();
+    int place = entity.rows.placeOf(time, tie);
     for (int i = 0; i < views.length; i++) {
-      views[i] = SpanView.of(entity, plan.spans().get(i), time, tie);
+      views[i] = SpanView.of(entity, plan.spans().get(i), time, tie, place);
     }
     for (int i = 0; i < calculations.size(); i++) {
       Calculation of = calculations.get(i);
@@ -85,6 +86,20 @@ final class Evaluation {
   }
 
   private void sums(int feature, Calculation of, SpanView view, PairIndex index) {
+    if (view.beyond() != null || of.feature().aggregate() == Aggregate.STDDEV) {
+      wideSums(feature, of, view, index);
+      return;
+    }
+    long count = index.count(view.from(), view.to());
+    if (count > 0) {
+      boolean mean = of.feature().aggregate() == Aggregate.MEAN;
+      long sum = index.sum(view.from(), view.to());
+      values.put(feature, FixedPoint.quotient(sum, mean ? count : 1, of.unit()));
+    }
+  }
+
+  /** Of what may not fit a long. */
+  private void wideSums(int feature, Calculation of, SpanView view, PairIndex index) {
     boolean deviation = of.feature().aggregate() == Aggregate.STDDEV;
     Tally.Sum all = new Tally.Sum(deviation);
     all.count = index.count(view.from(), view.to());

@@ -1,9 +1,9 @@
 package io.millrace.features.algebra;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -12,7 +12,10 @@ public final class FeatureValues {
   private final FeatureSet set;
   private final double[] numbers;
   private final String[] texts;
-  private final List<List<Weighted>> tops;
+
+  /** The heaviest values where there are any. */
+  private final Map<Integer, List<Weighted>> tops = new HashMap<>(0);
+
   private final boolean[] approximate;
   private final long[] since;
 
@@ -20,7 +23,6 @@ public final class FeatureValues {
     this.set = set;
     numbers = new double[set.features().size()];
     texts = new String[numbers.length];
-    tops = new ArrayList<>(Collections.nCopies(numbers.length, List.of()));
     approximate = new boolean[numbers.length];
     since = new long[numbers.length];
     Arrays.fill(numbers, Double.NaN);
@@ -37,7 +39,9 @@ public final class FeatureValues {
   }
 
   void put(int feature, List<Weighted> top) {
-    tops.set(feature, top);
+    if (!top.isEmpty()) {
+      tops.put(feature, top);
+    }
   }
 
   void mark(int feature, boolean isApproximate, long completeSince) {
@@ -52,9 +56,7 @@ public final class FeatureValues {
 
   /** Whether a feature has a value: an event carried what it needs. */
   public boolean isPresent(int feature) {
-    return !Double.isNaN(numbers[feature])
-        || texts[feature] != null
-        || !tops.get(feature).isEmpty();
+    return !Double.isNaN(numbers[feature]) || texts[feature] != null || tops.containsKey(feature);
   }
 
   /** The value of a feature, NaN if it is absent or none; flags are 1 and 0, times in ms. */
@@ -69,7 +71,7 @@ public final class FeatureValues {
 
   /** The heaviest values, heaviest first; empty if the feature is absent or none of these. */
   public List<Weighted> top(int feature) {
-    return tops.get(feature);
+    return tops.getOrDefault(feature, List.of());
   }
 
   /**
@@ -95,7 +97,7 @@ public final class FeatureValues {
         isPresent(feature),
         numbers[feature],
         texts[feature],
-        tops.get(feature),
+        top(feature),
         approximate[feature],
         since[feature]);
   }

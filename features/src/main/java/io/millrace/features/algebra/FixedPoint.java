@@ -15,16 +15,27 @@ final class FixedPoint {
 
   /** A sum of fixed-point values over a count, of which 1 is {@code unit}. */
   static double quotient(Wide sum, long count, long unit) {
+    if (sum.fitsLong()) {
+      return quotient(sum.low, count, unit);
+    }
+    return quotient(sum.exact(), count, unit);
+  }
+
+  /** As {@link #quotient(Wide, long, long)}. */
+  static double quotient(long sum, long count, long unit) {
     long divisor = count * unit;
-    if (sum.fitsLong()
-        && Math.abs(sum.low) <= EXACT
+    if (Math.abs(sum) <= EXACT
         && Math.multiplyHigh(count, unit) == 0
         && divisor > 0
         && divisor <= EXACT) {
-      return (double) sum.low / divisor;
+      return (double) sum / divisor;
     }
+    return quotient(BigInteger.valueOf(sum), count, unit);
+  }
+
+  private static double quotient(BigInteger sum, long count, long unit) {
     BigDecimal exact = new BigDecimal(BigInteger.valueOf(count).multiply(BigInteger.valueOf(unit)));
-    return new BigDecimal(sum.exact()).divide(exact, DIGITS).doubleValue();
+    return new BigDecimal(sum).divide(exact, DIGITS).doubleValue();
   }
 
   /** The standard deviation of a population: √(n·Σx² − (Σx)²) / n. */

@@ -10,8 +10,8 @@ import java.util.function.IntConsumer;
  * value was met before. It is worked out of the rows and not stored.
  */
 final class PairIndex {
-  /** Rows of a block, 2^6. */
-  private static final int BLOCK_BITS = 6;
+  /** Rows of a block, 2^5: few blocks and few rows beside them, up to some thousand rows. */
+  private static final int BLOCK_BITS = 5;
 
   /** Of a row that is none of the pair's: never met before any row. */
   private static final int NO_ROW = Integer.MAX_VALUE;
@@ -205,7 +205,8 @@ final class PairIndex {
   int distinct(int from, int to) {
     int distinct = 0;
     for (int i = from; i < to; i++) {
-      distinct += previous[i] < from ? 1 : 0;
+      // The sign of the difference: without a branch the loop takes several rows at once.
+      distinct += previous[i] - from >>> Integer.SIZE - 1;
     }
     return distinct;
   }
@@ -227,6 +228,9 @@ final class PairIndex {
     }
     int low = from;
     int high = to - 1;
+    if (holds(high)) {
+      return high;
+    }
     while (low < high) {
       int middle = low + high >>> 1;
       if (counts[middle + 1] >= wanted) {

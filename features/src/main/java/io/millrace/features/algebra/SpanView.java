@@ -25,10 +25,13 @@ record SpanView(
     boolean approximate,
     long since) {
 
-  /** As of (time, tie). */
-  static SpanView of(EntityFeatures entity, SpanUse use, long time, long tie) {
+  /**
+   * As of (time, tie).
+   *
+   * @param place as {@link RetainedRows#placeOf} says of these
+   */
+  static SpanView of(EntityFeatures entity, SpanUse use, long time, long tie, int place) {
     RetainedRows rows = entity.rows;
-    int place = rows.placeOf(time, tie);
     int to = use.current() && rows.isAt(place, time, tie) ? place + 1 : place;
     if (use.span() instanceof Span.Sliding sliding) {
       long end = time - sliding.delay().toMillis();
