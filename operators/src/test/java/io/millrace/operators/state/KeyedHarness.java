@@ -106,6 +106,16 @@ public final class KeyedHarness<I, O> implements AutoCloseable {
     return harness.numKeyedStateEntries();
   }
 
+  /** Event-time timers that are set. */
+  public int timers() {
+    return harness.numEventTimeTimers();
+  }
+
+  /** The state of all subtasks together. */
+  public static OperatorSubtaskState together(OperatorSubtaskState... states) throws Exception {
+    return AbstractStreamOperatorTestHarness.repackageState(states);
+  }
+
   @Override
   public void close() {
     try {
