@@ -51,7 +51,7 @@ class ReplayIT {
   @Test
   void bringsEveryEventToItsTopicUnderItsKeyAndInOrder() throws Exception {
     List<ContractEvent> sent = new ArrayList<>();
-    for (Recording recording : List.of(taobao(), retail())) {
+    for (Recording recording : List.of(taobao(), retail(), handbook())) {
       Replay replay = Replay.of(recording, Speed.MAX, true, Clock.systemUTC());
       String[] topics = recording.topics().toArray(String[]::new);
       try (EventProducer producer = EventProducer.connect(kafka.bootstrapServers(), topics)) {
@@ -104,6 +104,17 @@ class ReplayIT {
               i % 30 < 15 ? "17850.0" : ""));
     }
     return Preset.ONLINE_RETAIL.read(Files.writeString(dir.resolve("retail.csv"), text), true);
+  }
+
+  private Recording handbook() throws Exception {
+    StringBuilder text =
+        new StringBuilder(
+            "TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD,TX_FRAUD_SCENARIO\n");
+    for (int i = 0; i < 60; i++) {
+      text.append(
+          String.format("%d,2018-04-01 09:%02d:00,%d,%d,%d.5,0,0%n", i, i / 2, i % 7, i % 9, i));
+    }
+    return Preset.HANDBOOK.read(Files.writeString(dir.resolve("transactions.csv"), text), true);
   }
 
   private static Map<String, List<String>> byKey(List<ContractEvent> events) {

@@ -35,7 +35,7 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--preset",
       required = true,
       paramLabel = "NAME",
-      description = "The data set: serenade, rsc15, diginetica, taobao or online-retail.")
+      description = "The data set: serenade, rsc15, diginetica, taobao, online-retail or handbook.")
   private String preset;
 
   @Option(names = "--file", required = true, paramLabel = "FILE", description = "What to send.")

@@ -12,6 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -19,9 +24,11 @@ import java.util.zip.ZipException;
  * The lines of a recorded file, plain or gzip, one after the other, and what is checked of their
  * columns. Whatever is wrong is said with the number and the text of the line. Used once.
  */
-final class RecordedLines {
+public final class RecordedLines {
   private static final long MIN_SECONDS = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
   private static final long MAX_SECONDS = Instant.parse("2100-01-01T00:00:00Z").getEpochSecond();
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
   private static final int MAX_ID_BYTES = 128;
   private static final int SHOWN_CHARS = 120;
 
@@ -36,7 +43,7 @@ final class RecordedLines {
 
   /** Works through the lines. */
   @FunctionalInterface
-  interface Reading {
+  public interface Reading {
     void read(RecordedLines lines) throws IOException;
   }
 
@@ -45,7 +52,7 @@ final class RecordedLines {
    *
    * @throws Failure if the file is missing, cut off, damaged or no text
    */
-  static void read(Path file, Reading reading) {
+  public static void read(Path file, Reading reading) {
     if (!Files.isRegularFile(file)) {
       throw Failure.usage("--file: there is no file " + file);
     }
@@ -89,15 +96,45 @@ final class RecordedLines {
   }
 
   /** Goes to the next line, if there is one. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     line = in.readLine();
     number += line == null ? 0 : 1;
     return line != null;
   }
 
   /** The line it stands on. */
-  String line() {
+  public String line() {
     return line;
+  }
+
+  /** The number of the line it stands on, from 1. */
+  public long number() {
+    return number;
+  }
+
+  /**
+   * The values between the commas of the line, which holds no quotation marks.
+   *
+   * @throws Failure if there are not so many
+   */
+  public String[] values(int columns) {
+    String[] values = line.split(",", -1);
+    if (values.length != columns) {
+      throw bad(columns + " columns are wanted, there are " + (line.isEmpty() ? 0 : values.length));
+    }
+    return values;
+  }
+
+  /**
+   * The number that a transaction, or whatever else is numbered, goes by.
+   *
+   * @throws Failure if it is not a whole number of 0 or more
+   */
+  public long wholeNumber(String text, String column) {
+    if (!isDigits(text, 18)) {
+      throw bad(column + " must be a whole number of at most 18 digits");
+    }
+    return Long.parseLong(text);
   }
 
   /** The number of an id that may be new. */
@@ -126,6 +163,19 @@ final class RecordedLines {
     throw bad(column + " must be epoch seconds between 2000 and 2100, with an optional fraction");
   }
 
+  /** A date and time of day such as 2010-12-01 08:26:00, taken as UTC, in milliseconds. */
+  long dateMillis(String text, String column) {
+    try {
+      LocalDateTime date = LocalDateTime.parse(text, DATE);
+      if (date.getYear() >= 2000 && date.getYear() < 2100) {
+        return date.toEpochSecond(ZoneOffset.UTC) * 1_000;
+      }
+    } catch (DateTimeParseException e) {
+      // said below
+    }
+    throw bad(column + " must be a time such as 2010-12-01 08:26:00, from 2000 to 2100");
+  }
+
   private static boolean isDigits(String text, int most) {
     return !text.isEmpty()
         && text.length() <= most
@@ -133,7 +183,7 @@ final class RecordedLines {
   }
 
   /** What to throw where the line is not as wanted. */
-  Failure bad(String wanted) {
+  public Failure bad(String wanted) {
     String shown = line.length() <= SHOWN_CHARS ? line : line.substring(0, SHOWN_CHARS) + "…";
     return Failure.failed(file + " line " + number + ": " + wanted + "; it is '" + shown + "'");
   }

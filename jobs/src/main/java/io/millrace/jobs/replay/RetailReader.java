@@ -4,10 +4,6 @@ import io.millrace.features.event.OrderCodec;
 import io.millrace.jobs.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,7 +19,6 @@ final class RetailReader {
 
   private static final int MAX_TITLE_CHARS = 4_096;
   private static final double MAX_PRICE = 1e12;
-  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
   private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,7}");
 
@@ -93,7 +88,7 @@ final class RetailReader {
     }
     title.add(titles.of(values.get(2)));
     quantity.add(quantity(values.get(3), lines));
-    time.add(time(values.get(4), lines));
+    time.add(lines.dateMillis(values.get(4), "InvoiceDate"));
     price.add(Double.doubleToLongBits(price(values.get(5), lines)));
     String id = values.get(6);
     String plain = id.endsWith(".0") ? id.substring(0, id.length() - 2) : id;
@@ -115,17 +110,5 @@ final class RetailReader {
       throw lines.bad("UnitPrice must be a number such as 2.55");
     }
     return amount;
-  }
-
-  private static long time(String text, RecordedLines lines) {
-    try {
-      LocalDateTime date = LocalDateTime.parse(text, DATE);
-      if (date.getYear() >= 2000 && date.getYear() < 2100) {
-        return date.toEpochSecond(ZoneOffset.UTC) * 1_000;
-      }
-    } catch (DateTimeParseException e) {
-      // said below
-    }
-    throw lines.bad("InvoiceDate must be a time such as 2010-12-01 08:26:00, from 2000 to 2100");
   }
 }

@@ -39,12 +39,7 @@ final class TaobaoReader {
 
   private void readLines(RecordedLines lines) throws IOException {
     while (lines.next()) {
-      String line = lines.line();
-      String[] values = line.split(",", -1);
-      if (values.length != COLUMNS) {
-        throw lines.bad(
-            COLUMNS + " columns are wanted, there are " + (line.isEmpty() ? 0 : values.length));
-      }
+      String[] values = lines.values(COLUMNS);
       visitor.add(lines.id(visitors, values[0], "user"));
       item.add(lines.id(items, values[1], "item"));
       // One byte less than an id may have: the event says c in front of it.

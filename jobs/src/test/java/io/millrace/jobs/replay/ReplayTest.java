@@ -65,7 +65,7 @@ class ReplayTest {
   void tellsUnknownPresetsFromThoseToCome() {
     assertThat(Preset.named("diginetica")).isEqualTo(Preset.DIGINETICA);
     assertThat(Preset.named("online-retail")).isEqualTo(Preset.ONLINE_RETAIL);
-    assertThatThrownBy(() -> Preset.named("handbook"))
+    assertThatThrownBy(() -> Preset.named("ecommerce"))
         .hasMessageContaining("not available yet")
         .hasMessageContaining("serenade, rsc15, diginetica, taobao, online-retail");
     assertThatThrownBy(() -> Preset.named("Serenade")).hasMessageContaining("no preset 'Serenade'");
