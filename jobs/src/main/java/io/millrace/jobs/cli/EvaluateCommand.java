@@ -1,6 +1,7 @@
 package io.millrace.jobs.cli;
 
 import io.millrace.features.neighbour.NeighbourSettings.SessionItemsPolicy;
+import io.millrace.jobs.evaluate.EvaluateFeatures;
 import io.millrace.jobs.evaluate.EvaluateRecommend;
 import io.millrace.jobs.evaluate.Figure;
 import io.millrace.jobs.local.StopSignal;
@@ -19,13 +20,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = "Run a job over recorded data and print its quality beside published figures.",
-    subcommands = EvaluateCommand.Recommend.class)
+    subcommands = {EvaluateCommand.Recommend.class, EvaluateCommand.Features.class})
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name what to evaluate: recommend");
+    throw new ParameterException(spec.commandLine(), "Name what to evaluate: recommend, features");
   }
 
   /** {@code evaluate recommend}. */
@@ -114,6 +115,45 @@ final class EvaluateCommand implements Runnable {
                 spec.commandLine(),
                 "--repeats is '" + repeats + "'; give keep, drop-current or drop");
       };
+    }
+  }
+
+  /** {@code evaluate features}. */
+  @Command(
+      name = "features",
+      description = "Hold window features of card payments against an exact oracle.",
+      footer = {"", "docs/evaluate.md describes the folder, the protocol and the figures."})
+  static final class Features implements Callable<Integer> {
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "DIR",
+        description =
+            "A folder with transactions.csv.gz and window_features*.csv.gz, or one of such"
+                + " folders.")
+    private Path data;
+
+    @Option(
+        names = "--mode",
+        paramLabel = "MODE",
+        description = "in-order, shuffled, restart or all (the default).",
+        defaultValue = "all")
+    private String mode;
+
+    @Mixin private JobArguments jobs;
+    @Mixin private FigureOutput output;
+
+    @Override
+    public Integer call() throws IOException {
+      EvaluateFeatures evaluation =
+          new EvaluateFeatures(
+              data,
+              EvaluateFeatures.Modes.named(mode),
+              jobs.resolve(),
+              remark -> System.err.println(remark));
+      // The job ends and its files go with the thread that waits for it.
+      StopSignal.listen().received().thenRun(Thread.currentThread()::interrupt);
+      return output.print(evaluation.run());
     }
   }
 }

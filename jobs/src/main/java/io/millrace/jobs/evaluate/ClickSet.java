@@ -86,7 +86,8 @@ record ClickSet(String name, String train, String test, Layout layout, List<Stri
     return candidates;
   }
 
-  private static Path only(Path folder, Pattern name) {
+  /** The file of that name, null if there is none. */
+  static Path only(Path folder, Pattern name) {
     List<Path> found = files(folder, name);
     if (found.size() > 1) {
       throw Failure.usage(

@@ -6,24 +6,15 @@ import io.millrace.jobs.evaluate.RecommendEvaluation.Mode;
 import io.millrace.jobs.evaluate.RecommendEvaluation.Outcome;
 import io.millrace.jobs.options.Options;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.apache.flink.util.FileUtils;
 
 /** Evaluates the recommender on every set of a folder, in every mode asked for. */
 public final class EvaluateRecommend {
-  private static final int BAR_WIDTH = 100;
-
   private final List<ClickSet> sets;
   private final List<LiveSet> liveSets;
   private final Modes modes;
@@ -110,7 +101,7 @@ public final class EvaluateRecommend {
         var evaluation = new RecommendEvaluation(set, policy, options, testsPerSecond);
         outcomes.put(
             mode,
-            run(
+            EvaluationRun.of(
                 task,
                 EvaluationInput.of(set).size(),
                 (dir, progress) -> evaluation.run(mode, dir, progress)));
@@ -130,37 +121,12 @@ public final class EvaluateRecommend {
     LiveInput input = LiveInput.load(set, warmUp, ranked);
     Mode mode = ranked ? Mode.LIVE_LEARNED : Mode.LIVE;
     try {
-      return run(
+      return EvaluationRun.of(
           set.name() + " " + mode.label(),
           input.size(),
           new LiveEvaluation(set, input, ranked, options)::run);
     } finally {
       LiveInput.forget(set);
     }
-  }
-
-  /** One run of a job, with a folder for its files. */
-  @FunctionalInterface
-  private interface Evaluation<T> {
-    T run(Path dir, LongConsumer progress);
-  }
-
-  private static <T> T run(String task, long size, Evaluation<T> evaluation) throws IOException {
-    Path dir = Files.createTempDirectory("millrace-evaluate-");
-    try (ProgressBar bar = bar(task, size)) {
-      return evaluation.run(dir, bar::stepTo);
-    } finally {
-      FileUtils.deleteDirectory(dir.toFile());
-    }
-  }
-
-  private static ProgressBar bar(String task, long size) {
-    return new ProgressBarBuilder()
-        .setTaskName(task)
-        .setInitialMax(size)
-        .setUpdateIntervalMillis(500)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))
-        .build();
   }
 }

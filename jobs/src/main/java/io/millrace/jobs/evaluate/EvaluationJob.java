@@ -27,15 +27,15 @@ final class EvaluationJob {
   /**
    * Runs what has been defined.
    *
-   * @param set the job is for
+   * @param subject what is evaluated on what, such as {@code recommend serenade}
    * @param sent how much of its input has gone in
    * @param progress is told that again and again
    * @throws Failure if the job fails or is ended early
    */
   static JobExecutionResult run(
-      StreamExecutionEnvironment env, String set, LongSupplier sent, LongConsumer progress) {
+      StreamExecutionEnvironment env, String subject, LongSupplier sent, LongConsumer progress) {
     try {
-      JobClient client = env.executeAsync("evaluate recommend " + set);
+      JobClient client = env.executeAsync("evaluate " + subject);
       try {
         return await(client, sent, progress);
       } finally {
@@ -43,11 +43,11 @@ final class EvaluationJob {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failure.failed("the evaluation of " + set + " was interrupted");
+      throw Failure.failed("evaluate " + subject + " was interrupted");
     } catch (Exception e) {
       throw e instanceof Failure failure
           ? failure
-          : Failure.failed("the evaluation of " + set + " failed: " + e.getMessage(), e);
+          : Failure.failed("evaluate " + subject + " failed: " + e.getMessage(), e);
     }
   }
 

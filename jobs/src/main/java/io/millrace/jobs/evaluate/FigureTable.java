@@ -16,6 +16,9 @@ public final class FigureTable {
     "set", "protocol", "mode", "metric", "value", "must", "aim", "", "published"
   };
 
+  /** Less than this is nothing in four digits. */
+  private static final double LEAST_SHOWN = .00005;
+
   private FigureTable() {}
 
   /** An aligned table; a missed {@code must} is marked. */
@@ -69,12 +72,15 @@ public final class FigureTable {
     return value == Math.rint(value) ? String.format(Locale.ROOT, "%,.0f", value) : number(value);
   }
 
-  /** Shares to four digits, larger figures to whole numbers. */
+  /** Shares to four digits, what is less in powers of ten, larger figures to whole numbers. */
   private static String number(double value) {
     if (Double.isNaN(value)) {
       return "-";
     }
     double size = Math.abs(value);
+    if (size > 0 && size < LEAST_SHOWN) {
+      return String.format(Locale.ROOT, "%.1e", value);
+    }
     return String.format(Locale.ROOT, size < 10 ? "%.4f" : size < 1_000 ? "%.1f" : "%,.0f", value);
   }
 

@@ -71,7 +71,7 @@ final class LiveEvaluation {
             EngineOptions.localParallelism(options), flink(dir));
     env.setBufferTimeout(BUFFER_TIMEOUT_MS);
     define(env);
-    EvaluationJob.run(env, set.name(), () -> input.gate().sent(), progress);
+    EvaluationJob.run(env, "recommend " + set.name(), () -> input.gate().sent(), progress);
     checkComplete();
     return input.tally();
   }

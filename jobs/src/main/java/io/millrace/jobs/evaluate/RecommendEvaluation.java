@@ -110,7 +110,7 @@ final class RecommendEvaluation {
         StreamExecutionEnvironment.createLocalEnvironment(
             EngineOptions.localParallelism(options), FlinkSettings.embedded(dir, options));
     define(env, mode, input);
-    return outcome(EvaluationJob.run(env, set.name(), input::sent, progress), input);
+    return outcome(EvaluationJob.run(env, "recommend " + set.name(), input::sent, progress), input);
   }
 
   private void define(StreamExecutionEnvironment env, Mode mode, EvaluationInput input) {

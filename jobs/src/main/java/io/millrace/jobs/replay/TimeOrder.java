@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /** The order in which the rows of a file happened. */
-final class TimeOrder {
+public final class TimeOrder {
   private TimeOrder() {}
 
   /** The rows by time, rows of the same time in the order of the file. */
-  static int[] of(long[] time) {
+  public static int[] of(long[] time) {
     int[] order = new int[time.length];
     Arrays.setAll(order, i -> i);
     if (isInOrder(time)) {

@@ -41,6 +41,14 @@ class MillraceTest {
     assertUsage("items of clicks", new String[] {"bench", "--items=50000"}, "bench catalogue");
     assertUsage("clicks", new String[] {"bench", "catalogue", "--clicks=50000"}, "--items");
     assertUsage("few clicks", new String[] {"bench", "--clicks=7"}, "give 20000 to");
+    assertUsage("evaluation", new String[] {"evaluate"}, "recommend, features");
+    String here = dir.toString();
+    assertUsage(
+        "no data", new String[] {"evaluate", "features", "--data", here}, "--data: neither");
+    assertUsage(
+        "mode",
+        new String[] {"evaluate", "features", "--data", here, "--mode", "live"},
+        "--mode is 'live'; give in-order, shuffled, restart or all");
     assertUsage("no file", new String[] {"replay", "--preset", "rsc15"}, "--file");
     String absent = dir.resolve("absent.tsv").toString();
     assertUsage("preset", replay("sernade", absent), "serenade, rsc15, diginetica");

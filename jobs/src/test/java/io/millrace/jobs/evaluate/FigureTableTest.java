@@ -24,6 +24,14 @@ class FigureTableTest {
   }
 
   @Test
+  void showsOfWhatIsAlmostNothingHowMuchItIs() {
+    Figure tiny = Figure.plain("shop", "windows", "in order", "difference", 1.84e-12, false);
+    assertThat(FigureTable.toText(List.of(tiny))).contains("1.8e-12");
+    Figure none = Figure.plain("shop", "windows", "in order", "difference", 0, false);
+    assertThat(FigureTable.toText(List.of(none))).contains("0.0000");
+  }
+
+  @Test
   void writesTheFieldsOfTheContract() {
     assertThat(FigureTable.toJson(List.of(REACHED)))
         .isEqualToIgnoringWhitespace(
