@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 
 /**
  * Made-up card payments in the layout of the Fraud Detection Handbook, and their window features
- * worked out by looking through all payments for each. Payments keep to a grid of three hours, so
- * that many share a second and many lie at the very edge of a window.
+ * worked out by looking through all payments for each. Many payments keep to a grid of three hours,
+ * so that they share a second or lie at the very edge of a window.
  */
 final class SmallHandbook {
   private static final LocalDateTime START = LocalDateTime.parse("2018-04-01T00:00:00");
@@ -37,14 +37,14 @@ final class SmallHandbook {
     int id = 0;
     for (int step = 0; step < DAYS * STEPS_A_DAY; step++) {
       List<Integer> ids = new ArrayList<>();
-      int count = random.nextInt(10);
+      int count = random.nextInt(40);
       for (int i = 0; i < count; i++) {
         ids.add(id++);
       }
       // Within a second, ids do not follow the order of the file.
       Collections.shuffle(ids, random);
       for (int one : ids) {
-        long second = step * (DAY / STEPS_A_DAY) + (random.nextInt(3) == 0 ? 1 : 0);
+        long second = step * (DAY / STEPS_A_DAY) + aside(random);
         payments.add(
             new Payment(
                 one,
@@ -61,6 +61,15 @@ final class SmallHandbook {
         rows.add(row(place));
       }
     }
+  }
+
+  /** Seconds off the grid: none, or one, or some within an hour. */
+  private static int aside(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> 1;
+      case 1, 2 -> random.nextInt(3_600);
+      default -> 0;
+    };
   }
 
   /** Rows of the oracle file. */
