@@ -5,6 +5,7 @@ import io.millrace.features.algebra.Layouts;
 import io.millrace.features.algebra.Row;
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
+import java.util.Arrays;
 
 /**
  * The state of one visitor: features, the moment they are as of, where the population was told that
@@ -109,8 +110,12 @@ public final class VisitorProfile {
    * The visitor stands somewhere now, perhaps somewhere else than the population was told.
    *
    * @param standing by {@link Standing.By}
+   * @return whether the visitor moves
    */
-  public void stand(int[] standing, Moves moves) {
+  public boolean stand(int[] standing, Moves moves) {
+    if (Arrays.equals(told, standing)) {
+      return false;
+    }
     for (Standing.By by : Standing.By.values()) {
       int before = told[by.ordinal()];
       int now = standing[by.ordinal()];
@@ -122,6 +127,7 @@ public final class VisitorProfile {
       }
     }
     told = standing;
+    return true;
   }
 
   /** The state value. */

@@ -39,19 +39,31 @@ public final class ProfileJob {
    * Adds the job to an environment.
    *
    * @param features of a visitor, one and the same set at every call
-   * @throws Failure of wrong usage if options do not go together
+   * @throws Failure of wrong usage if options do not go together, or features cannot be computed
    */
   public static void define(
       StreamExecutionEnvironment env, Options options, SerializableSupplier<FeatureSet> features) {
     JobServers servers = JobServers.of(ProfileTopology.JOB, options);
-    ProfileTopology profiles =
-        new ProfileTopology(inputs(env, servers.kafka(), options), features, settings(options));
+    ProfileTopology profiles = topology(env, servers, options, features);
     profiles.writeTo(servers.redis());
     profiles
         .receipts()
         .sinkTo(servers.receipts())
         .name("erasure receipts")
         .uid(ProfileUids.RECEIPTS_SINK);
+  }
+
+  private static ProfileTopology topology(
+      StreamExecutionEnvironment env,
+      JobServers servers,
+      Options options,
+      SerializableSupplier<FeatureSet> features) {
+    try {
+      return new ProfileTopology(
+          inputs(env, servers.kafka(), options), features, settings(options));
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage("the features of visitors: " + e.getMessage());
+    }
   }
 
   /** Everything the job hears, from Kafka. */

@@ -22,9 +22,9 @@ final class PopulationNews {
     }
   }
 
-  /** A visitor stands where it did not before, perhaps. */
-  void stand(VisitorProfile profile, int[] standing) {
-    profile.stand(
+  /** Whether a visitor stands where it did not before. */
+  boolean stand(VisitorProfile profile, int[] standing) {
+    return profile.stand(
         standing,
         (by, bucket, count) -> changes.get(by.ordinal()).merge(bucket, (long) count, Long::sum));
   }

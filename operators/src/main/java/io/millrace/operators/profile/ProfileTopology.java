@@ -1,9 +1,11 @@
 package io.millrace.operators.profile;
 
 import io.millrace.features.algebra.FeatureSet;
+import io.millrace.features.catalogue.FacetTable;
 import io.millrace.features.event.Control;
 import io.millrace.features.event.ErasureReceipt;
 import io.millrace.features.event.VisitorEvent;
+import io.millrace.features.profile.ProfileMaker;
 import io.millrace.operators.job.KeyedBeside;
 import io.millrace.operators.job.Republish;
 import io.millrace.operators.kafka.Fact;
@@ -33,9 +35,13 @@ public final class ProfileTopology {
    * Adds the operators to the job of the clicks.
    *
    * @param features of a visitor, see {@link io.millrace.features.profile.VisitorFeatures}
+   * @throws IllegalArgumentException if the features cannot be computed, or those that a profile is
+   *     made of are missing
    */
   public ProfileTopology(
       ProfileInputs inputs, SerializableSupplier<FeatureSet> features, KeepSettings settings) {
+    // In the tasks it would be too late to say what is wrong.
+    new ProfileMaker(features.get(), new FacetTable(), settings.profile(), settings.epoch());
     drafts =
         KeyedBeside.add(
                 events(inputs).keyBy(event -> event.event().visitorId(), Types.STRING),

@@ -217,12 +217,13 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
     setCurrentKey(visitor);
     WriteBackCache.Entry<VisitorProfile> entry = profiles.get(visitor);
     WriteBackCache.Entry<VisitorPurchases> bought = purchases.get(visitor);
-    boolean wasKnown = !entry.value().isEmpty();
-    if (wasKnown) {
-      entry.value().forgetUpTo(upTo);
+    if (!bought.value().isEmpty()) {
       bought.value().forget(upTo);
-      entry.markChanged();
       bought.markChanged();
+    }
+    if (!entry.value().isEmpty()) {
+      entry.value().forgetUpTo(upTo);
+      entry.markChanged();
     }
     if (entry.value().isEmpty()) {
       letGo(visitor, entry, upTo);
@@ -255,26 +256,37 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
     }
   }
 
+  /** A profile that is not in use does not come onto the heap for it. */
   private void write(String visitor, long origin) throws IOException {
     setCurrentKey(visitor);
-    WriteBackCache.Entry<VisitorProfile> entry = profiles.get(visitor);
+    WriteBackCache.Entry<VisitorProfile> entry = profiles.peek(visitor);
     VisitorProfile profile = entry.value();
-    if (profile.isEmpty() || !letPass(visitor, entry, timers.currentWatermark())) {
+    if (profile.isEmpty()) {
       return;
     }
-    Made made = maker.make(visitor, profile);
-    if (made != null) {
-      if (made.due() < profile.timer()) {
-        // Who comes more often than before is missed sooner.
-        setTimer(profile, made.due());
-      }
-      population.stand(profile, made.standing());
-      output.collect(
-          record.replace(
-              new ProfileDraft(
-                  visitor, profile.newestTime(), made.json(), made.standing(), origin)));
+    if (letPass(visitor, entry, timers.currentWatermark())) {
+      tell(visitor, entry, origin);
     }
-    entry.markChanged();
+    profiles.writeThrough(entry);
+  }
+
+  private void tell(String visitor, WriteBackCache.Entry<VisitorProfile> entry, long origin) {
+    VisitorProfile profile = entry.value();
+    Made made = maker.make(visitor, profile);
+    if (made == null) {
+      return;
+    }
+    if (made.due() < profile.timer()) {
+      // Who comes more often than before is missed sooner.
+      setTimer(profile, made.due());
+      entry.markChanged();
+    }
+    if (population.stand(profile, made.standing())) {
+      entry.markChanged();
+    }
+    output.collect(
+        record.replace(
+            new ProfileDraft(visitor, profile.newestTime(), made.json(), made.standing(), origin)));
   }
 
   /**

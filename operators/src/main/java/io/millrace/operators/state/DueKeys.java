@@ -111,10 +111,11 @@ public final class DueKeys {
 
   /** Visits all keys that wait, at the end. */
   public void visitAll(Visit visit) throws IOException {
-    for (Map.Entry<String, Change> key : changed.entrySet()) {
+    Map<String, Change> all = new LinkedHashMap<>(changed);
+    changed.clear();
+    for (Map.Entry<String, Change> key : all.entrySet()) {
       visit.at(key.getKey(), key.getValue().origin());
     }
-    changed.clear();
   }
 
   /** Writes which keys wait; to be called where the operator snapshots its state. */

@@ -203,6 +203,20 @@ class VisitorProfilesTest {
   }
 
   @Test
+  void anErasureTakesWhatIsKnownOfAnOrderThatWasNeverPlaced() throws Exception {
+    try (var harness = open()) {
+      harness.first(timed(Order.became("x", "o1", OrderStatus.CANCELLED, BEGIN, "v")));
+      harness.snapshot();
+      assertThat(harness.stateEntries()).isPositive();
+
+      harness.second(ProfileNews.forget("v", BEGIN));
+
+      harness.snapshot();
+      assertThat(harness.stateEntries()).isZero();
+    }
+  }
+
+  @Test
   void anErasureOfThePastLeavesWhatCameLater() throws Exception {
     try (var harness = open()) {
       harness.first(timed(placed("o1", BEGIN, "v", 10, "a")));
