@@ -131,6 +131,18 @@ class ChangedEventsTest {
   }
 
   @Test
+  void aContentThatIsReplacedIsNoExtremeAnyMore() {
+    FeatureSet set = FeatureSet.of("card", SCHEMA, Feature.max("greatest", "amount").over(days(1)));
+    EntityFeatures entity = new EntityFeatures(Layouts.of(set));
+    for (int i = 0; i < 200; i++) {
+      entity.add(row(i * 1_000, 1_000 + i));
+      entity.put(row(i * 1_000, i));
+
+      assertThat(entity.values().number(0)).isEqualTo(i);
+    }
+  }
+
+  @Test
   void laterEventsThatLeftAreLostToo() {
     EntityFeatures entity = new EntityFeatures(Layouts.of(SET), 2);
     for (int i = 1; i <= 5; i++) {

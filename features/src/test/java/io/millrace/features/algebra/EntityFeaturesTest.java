@@ -208,6 +208,18 @@ class EntityFeaturesTest {
   }
 
   @Test
+  void theMeanOfTheGreatestNumbersIsTheNearest() {
+    Schema schema = Schema.of("events", Field.number("n", 0));
+    Feature mean = Feature.mean("mean", "n").over(Span.days(1));
+    EntityFeatures entity = new EntityFeatures(Layouts.of(FeatureSet.of("entity", schema, mean)));
+    for (int i = 0; i < 9; i++) {
+      entity.add(schema.row(0, i).number("n", Field.LIMIT - 1).build());
+    }
+
+    assertThat(entity.values().number(0)).isEqualTo(Field.LIMIT - 1);
+  }
+
+  @Test
   void aTextWithHalfACharacterIsTheSameBeforeAndAfterItIsStored() {
     Schema schema = Schema.of("events", Field.text("t"));
     Layouts layouts = Layouts.of(FeatureSet.of("entity", schema, Feature.last("last", "t")));

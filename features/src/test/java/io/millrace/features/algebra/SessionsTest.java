@@ -142,7 +142,7 @@ class SessionsTest {
     assertThat(number("events")).isEqualTo(1);
     assertThat(entity.values().value("events").approximate()).isFalse();
 
-    click(61, "a");
+    click(120, "a");
     click(200, "a");
     assertThat(number("events")).isEqualTo(2);
     assertThat(entity.values().value("events").approximate())
