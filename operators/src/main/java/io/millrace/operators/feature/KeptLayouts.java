@@ -13,12 +13,17 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
  * The layouts in which values of a feature set were ever written, in operator state: all subtasks
  * have the same, so one writes them and all restore them.
  */
-final class KeptLayouts {
+public final class KeptLayouts {
   private final AbstractStreamOperator<?> operator;
   private final ListState<byte[]> state;
   private final Layouts layouts;
 
-  KeptLayouts(
+  /**
+   * Opens them in an operator's {@code initializeState}.
+   *
+   * @param set as the job has it now; the state is named after it
+   */
+  public KeptLayouts(
       FeatureSet set, AbstractStreamOperator<?> operator, StateInitializationContext context)
       throws Exception {
     this.operator = operator;
@@ -35,12 +40,13 @@ final class KeptLayouts {
     layouts = known;
   }
 
-  Layouts get() {
+  /** The layouts, with the set's own as the newest. */
+  public Layouts get() {
     return layouts;
   }
 
   /** Writes them; to be called where the operator snapshots its state. */
-  void snapshot() throws Exception {
+  public void snapshot() throws Exception {
     boolean writer = operator.getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
     state.update(writer ? List.of(layouts.toBytes()) : List.of());
   }

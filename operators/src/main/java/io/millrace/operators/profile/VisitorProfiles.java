@@ -1,7 +1,6 @@
 package io.millrace.operators.profile;
 
 import io.millrace.features.algebra.FeatureSet;
-import io.millrace.features.algebra.Layouts;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ErasureReceipt;
 import io.millrace.features.event.Order;
@@ -14,6 +13,7 @@ import io.millrace.features.profile.ProfileMaker.Made;
 import io.millrace.features.profile.VisitorProfile;
 import io.millrace.features.profile.VisitorRows;
 import io.millrace.features.session.VisitorIds;
+import io.millrace.operators.feature.KeptLayouts;
 import io.millrace.operators.forget.Forget;
 import io.millrace.operators.forget.ForgottenVisitors;
 import io.millrace.operators.job.Ticker;
@@ -63,7 +63,8 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
 
   private transient WriteBackCache<VisitorProfile> profiles;
   private transient WriteBackCache<VisitorPurchases> purchases;
-  private transient ProfileKnowledge knowledge;
+  private transient KeptLayouts layouts;
+  private transient KeptFacets facets;
   private transient ForgottenVisitors forgotten;
   private transient KeyRounds known;
   private transient DueKeys due;
@@ -89,12 +90,13 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    knowledge = new ProfileKnowledge(features.get(), this, context);
-    Layouts layouts = knowledge.layouts();
+    FeatureSet set = features.get();
+    layouts = new KeptLayouts(set, this, context);
+    facets = new KeptFacets(this, context);
     profiles =
         new WriteBackCache<>(
             PROFILES,
-            new VisitorProfileCodec(layouts, settings.profile().retainedEvents()),
+            new VisitorProfileCodec(layouts.get(), settings.profile().retainedEvents()),
             settings.cachedVisitors(),
             WriteBackCache.FOREVER,
             this,
@@ -110,9 +112,8 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
     forgotten = new ForgottenVisitors(settings.profile().retention(), this, context);
     known = new KeyRounds(PROFILES, "profiles-round", this, context);
     due = new DueKeys("profiles-waiting", settings.writeInterval(), this, context);
-    rows = new VisitorRows(layouts.set().schema(), settings.profile().zone());
-    maker =
-        new ProfileMaker(layouts.set(), knowledge.facets(), settings.profile(), settings.epoch());
+    rows = new VisitorRows(set.schema(), settings.profile().zone());
+    maker = new ProfileMaker(set, facets.table(), settings.profile(), settings.epoch());
   }
 
   @Override
@@ -126,8 +127,8 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
     otherCurrency = getMetricGroup().counter("orders_in_other_currency");
     getMetricGroup().gauge("profiles_waiting", due::size);
     getMetricGroup().gauge("profiles_to_republish", known::left);
-    getMetricGroup().gauge("facet_table_items", knowledge.facets()::size);
-    getMetricGroup().gauge("facet_table_bytes", knowledge.facets()::sizeInBytes);
+    getMetricGroup().gauge("facet_table_items", facets.table()::size);
+    getMetricGroup().gauge("facet_table_bytes", facets.table()::sizeInBytes);
     Ticker.start(this, settings.tickMillis(), this::tick);
     Ticker.start(this, settings.populationInterval().toMillis(), population::tell);
   }
@@ -201,7 +202,7 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
   public void processElement2(StreamRecord<ProfileNews> element) throws Exception {
     ProfileNews news = element.getValue();
     if (news.facets() != null) {
-      knowledge.facets().put(news.facets());
+      facets.table().put(news.facets());
     } else if (news.visitor() != null) {
       forget(news.visitor(), news.upTo());
     } else {
@@ -380,7 +381,8 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    knowledge.snapshot();
+    layouts.snapshot();
+    facets.snapshot();
     forgotten.snapshot();
     known.snapshot(false);
     due.snapshot();
