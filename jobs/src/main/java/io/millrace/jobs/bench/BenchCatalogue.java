@@ -1,5 +1,6 @@
 package io.millrace.jobs.bench;
 
+import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.event.CatalogItem;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.Order;
@@ -7,7 +8,7 @@ import io.millrace.features.event.Topics;
 import io.millrace.jobs.Failure;
 import io.millrace.jobs.bench.CatalogueReport.Burst;
 import io.millrace.jobs.bench.CatalogueReport.Gone;
-import io.millrace.jobs.bench.ListVersions.Wanted;
+import io.millrace.jobs.bench.VisitorValues.Wanted;
 import io.millrace.jobs.evaluate.Delays;
 import io.millrace.jobs.evaluate.Figure;
 import io.millrace.jobs.local.ContractEvent;
@@ -23,6 +24,7 @@ import io.millrace.jobs.options.RecommendOptions;
 import io.millrace.jobs.options.RedisOptions;
 import io.millrace.jobs.recommend.RecommendJob;
 import io.millrace.jobs.replay.ClickLog;
+import io.millrace.operators.recommend.RecommendTopology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,7 +123,8 @@ public final class BenchCatalogue {
   private List<Figure> run() throws IOException, InterruptedException {
     try (LocalKafka kafka = LocalKafka.start(0, dir.resolve("kafka"), dir.resolve("logs"));
         LocalRedis redis = LocalRedis.start(0, dir.resolve("redis"), false);
-        ListVersions lists = new ListVersions(redis.port(), options.get(RedisOptions.EPOCH));
+        VisitorValues lists =
+            new VisitorValues(redis.port(), options.get(RedisOptions.EPOCH), RedisKeys::rec);
         EventProducer producer =
             EventProducer.connect(
                 kafka.bootstrapServers(), Topics.CATALOG, Topics.CLICKSTREAM, Topics.ORDERS)) {
@@ -133,7 +136,7 @@ public final class BenchCatalogue {
       progress.say(machine);
       try (LocalFlink flink =
           LocalFlink.start(0, dir.resolve("flink"), dir.resolve("flink.log"), 1, here)) {
-        flink.run(new LocalJob(JobRun.JOB, RecommendJob::define));
+        flink.run(new LocalJob(RecommendTopology.JOB, RecommendJob::define));
         List<Figure> figures = new Run(kafka, redis, producer, lists, flink).all();
         progress.say(machine);
         return figures;
@@ -146,7 +149,7 @@ public final class BenchCatalogue {
     private final LocalKafka kafka;
     private final LocalRedis redis;
     private final EventProducer producer;
-    private final ListVersions lists;
+    private final VisitorValues lists;
     private final LocalFlink flink;
     private final CatalogueReport report = new CatalogueReport(VISITORS, CLICKS_A_SECOND);
     private int clicked;
@@ -161,7 +164,7 @@ public final class BenchCatalogue {
         LocalKafka kafka,
         LocalRedis redis,
         EventProducer producer,
-        ListVersions lists,
+        VisitorValues lists,
         LocalFlink flink) {
       this.kafka = kafka;
       this.redis = redis;
@@ -185,7 +188,7 @@ public final class BenchCatalogue {
       burst("sold out, then there", most, catalogue::soldOut);
       burst("hidden, then shown", MOST_STATUS_UPDATES, catalogue::hidden);
       flink.stopWithSavepoints();
-      report.states = StateSize.of(flink.counts(JobRun.JOB));
+      report.states = StateSize.of(flink.counts(RecommendTopology.JOB));
       say("state", "%d states were filled", report.states.size());
       return report.figures();
     }
@@ -332,7 +335,8 @@ public final class BenchCatalogue {
     private Delays whileClicking(Runnable part) throws InterruptedException {
       try (EventProducer clicks =
               EventProducer.connect(kafka.bootstrapServers(), Topics.CLICKSTREAM);
-          ListVersions versions = new ListVersions(redis.port(), options.get(RedisOptions.EPOCH))) {
+          VisitorValues versions =
+              new VisitorValues(redis.port(), options.get(RedisOptions.EPOCH), RedisKeys::rec)) {
         DelayProbe probe = new DelayProbe(active::click, clicks, versions);
         Callable<Delays> clicking =
             () -> probe.run(clicked, VISITORS, Integer.MAX_VALUE, CLICKS_A_SECOND, 1);

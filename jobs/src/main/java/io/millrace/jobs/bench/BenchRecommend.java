@@ -1,11 +1,12 @@
 package io.millrace.jobs.bench;
 
+import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.event.Topics;
 import io.millrace.features.ranking.ListOrder;
-import io.millrace.jobs.evaluate.Delays;
 import io.millrace.jobs.evaluate.Figure;
 import io.millrace.jobs.local.EventProducer;
 import io.millrace.jobs.local.LocalFlink;
+import io.millrace.jobs.local.LocalJob;
 import io.millrace.jobs.local.LocalKafka;
 import io.millrace.jobs.local.LocalRedis;
 import io.millrace.jobs.local.Progress;
@@ -17,10 +18,10 @@ import io.millrace.jobs.options.RecommendOptions;
 import io.millrace.jobs.options.RedisOptions;
 import io.millrace.jobs.recommend.RecommendJob;
 import io.millrace.jobs.replay.ClickLog;
+import io.millrace.operators.recommend.RecommendTopology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The speed of the recommendation job, end to end on this machine: a real Kafka and a real Redis as
@@ -35,15 +36,8 @@ public final class BenchRecommend {
   /** Of the clicks at saturation, this part is warm-up. */
   private static final double WARM_UP = 0.4;
 
-  private static final int PACED_SECONDS = 120;
+  private static final LocalJob JOB = new LocalJob(RecommendTopology.JOB, RecommendJob::define);
 
-  /** Of the clicks at half of the rate, this part is warm-up. */
-  private static final double PACED_WARM_UP = 0.75;
-
-  /** Clicks a second at half of the rate for which there are enough of them. */
-  private static final int MOST_PACED = 8_000;
-
-  private static final int SAMPLES_A_SECOND = 250;
   private static final int SINK_WARM_UP = 1_000_000;
   private static final int SINK_WRITES = 2_000_000;
   private static final int BLOCKING_WARM_UP = 40_000;
@@ -90,7 +84,7 @@ public final class BenchRecommend {
       Path dir)
       throws IOException, InterruptedException {
     // What is sent at half of the rate is new too.
-    int size = count + MOST_PACED * PACED_SECONDS;
+    int size = count + Pace.MOST;
     BenchClicks clicks = BenchClicks.of(name, log == null ? SyntheticLog.of(size, hot) : log, size);
     return new BenchRecommend(count, clicks, options, progress, dir).run();
   }
@@ -100,7 +94,8 @@ public final class BenchRecommend {
         LocalRedis redis = LocalRedis.start(0, dir.resolve("redis"), false);
         EventProducer producer =
             EventProducer.connect(kafka.bootstrapServers(), Topics.CLICKSTREAM);
-        ListVersions lists = new ListVersions(redis.port(), options.get(RedisOptions.EPOCH))) {
+        VisitorValues lists =
+            new VisitorValues(redis.port(), options.get(RedisOptions.EPOCH), RedisKeys::rec)) {
       Options here =
           options
               .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
@@ -118,9 +113,10 @@ public final class BenchRecommend {
     private final LocalKafka kafka;
     private final LocalRedis redis;
     private final EventProducer producer;
-    private final ListVersions lists;
+    private final VisitorValues lists;
     private final Options here;
-    private ConsumedClicks consumed;
+    private final PartLines lines = new PartLines(progress, "clicks");
+    private ConsumedEvents consumed;
 
     /** Clicks sent at half of the rate. */
     private int paced;
@@ -129,7 +125,7 @@ public final class BenchRecommend {
         LocalKafka kafka,
         LocalRedis redis,
         EventProducer producer,
-        ListVersions lists,
+        VisitorValues lists,
         Options here) {
       this.kafka = kafka;
       this.redis = redis;
@@ -150,14 +146,18 @@ public final class BenchRecommend {
       lists.clear();
       SinkBench sink = new SinkBench(redis.settings(), here);
       report.sink = sink.sink(SINK_WARM_UP, SINK_WRITES, dir, this::times);
-      say("sink", report.sink, "writes");
+      lines.say("sink", report.sink, "writes");
       report.blocking = sink.blocking(BLOCKING_WARM_UP, BLOCKING_WRITES, this::times);
-      say("blocking", report.blocking, "writes");
+      lines.say("blocking", report.blocking, "writes");
       return report.figures();
     }
 
     private CpuTimes times() {
       return CpuTimes.now(kafka.pid(), redis.pid());
+    }
+
+    private ConsumedEvents consumed() {
+      return ConsumedEvents.of(kafka.bootstrapServers(), JOB.name(), Topics.CLICKSTREAM);
     }
 
     private void fillTopic() {
@@ -166,7 +166,8 @@ public final class BenchRecommend {
         producer.send(clicks.click(i));
       }
       producer.flush();
-      say("topic", "%,d clicks are in Kafka (%.1f s)", count, (System.nanoTime() - start) / 1e9);
+      lines.say(
+          "topic", "%,d clicks are in Kafka (%.1f s)", count, (System.nanoTime() - start) / 1e9);
     }
 
     private void runLoop(BenchReport report) {
@@ -178,8 +179,8 @@ public final class BenchRecommend {
         LoopRun run = new LoopRun(kafka.bootstrapServers(), outOfOrderness);
         report.loop = run.run(loop, warmUp(), count, this::times);
         report.fullPosting = loop.bytesOfFullPosting();
-        consumed = ConsumedClicks.of(kafka.bootstrapServers());
-        say("loop", report.loop, "clicks");
+        consumed = consumed();
+        lines.say("loop", report.loop);
       }
     }
 
@@ -204,9 +205,9 @@ public final class BenchRecommend {
       try (LocalFlink flink =
           LocalFlink.start(0, dir.resolve(part), dir.resolve("flink.log"), 1, options)) {
         Throughput done =
-            new JobRun(flink, lists, ConsumedClicks.of(kafka.bootstrapServers()))
+            new JobRun(flink, JOB, lists, consumed())
                 .run(warmUp(), sent, clicks.newest(sent), this::times);
-        say(part, done, "clicks");
+        lines.say(part, done);
         return done;
       }
     }
@@ -218,47 +219,21 @@ public final class BenchRecommend {
     private void runJob(BenchReport report) throws IOException, InterruptedException {
       try (LocalFlink flink =
           LocalFlink.start(0, dir.resolve("flink"), dir.resolve("flink.log"), 1, here)) {
-        JobRun run = new JobRun(flink, lists, consumed);
+        JobRun run = new JobRun(flink, JOB, lists, consumed);
         report.job = run.run(warmUp(), count, clicks.newest(count), this::times);
-        say("job", report.job, "clicks");
-        report.pacedRate = report.job.perSecond() / 2;
+        lines.say("job", report.job);
+        report.pace = Pace.halfOf(report.job);
+        paced = report.pace.count();
         System.gc();
-        report.delays = pace(report.pacedRate);
-        say(
-            "delay",
-            "p50 %.0f, p99 %.0f, p99.9 %.0f ms at %,.0f clicks/s",
-            report.delays.millis(50),
-            report.delays.millis(99),
-            report.delays.millis(99.9),
-            report.pacedRate);
+        report.delays = new DelayProbe(clicks::click, producer, lists).run(count, report.pace);
+        lines.say(report.delays, report.pace);
         report.states = run.stop();
-        say(
+        lines.say(
             "state",
             "%,.0f bytes an item, %,.0f a visitor",
             StateSize.perKey(report.states, "postings"),
             StateSize.perKey(report.states, "visitors"));
       }
-    }
-
-    private Delays pace(double rate) throws InterruptedException {
-      paced = (int) Math.min(clicks.size() - count, rate * PACED_SECONDS);
-      int every = Math.max(1, (int) (rate / SAMPLES_A_SECOND));
-      return new DelayProbe(clicks::click, producer, lists)
-          .run(count, (int) (paced * PACED_WARM_UP), paced, rate, every);
-    }
-
-    private void say(String part, Throughput done, String what) {
-      say(
-          part,
-          "%,.0f %s/s, %,.0f a CPU-second (%.1f s)",
-          done.perSecond(),
-          what,
-          done.perCpuSecond(),
-          done.times().seconds());
-    }
-
-    private void say(String part, String format, Object... values) {
-      progress.say(part, String.format(Locale.ROOT, format, values));
     }
   }
 }

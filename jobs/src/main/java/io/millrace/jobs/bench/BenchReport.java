@@ -2,9 +2,9 @@ package io.millrace.jobs.bench;
 
 import io.millrace.jobs.evaluate.Delays;
 import io.millrace.jobs.evaluate.Figure;
+import io.millrace.operators.recommend.RecommendTopology;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.kafka.common.utils.AppInfoParser;
@@ -13,8 +13,6 @@ import org.apache.kafka.common.utils.AppInfoParser;
 final class BenchReport {
   private static final double MUST_OF_LOOP = 0.35;
   private static final double AIM_OF_LOOP = 0.7;
-  private static final double MUST_P99_MS = 500;
-  private static final double AIM_P99_MS = 100;
   private static final double MUST_OF_BLOCKING = 10;
   private static final double MUST_BYTES_PER_ITEM = 6 * 1024;
   private static final double AIM_BYTES_PER_ITEM = 3 * 1024;
@@ -30,7 +28,7 @@ final class BenchReport {
   /** The same with it. */
   Throughput ranked;
 
-  double pacedRate;
+  Pace pace;
   Delays delays;
   List<StateSize> states;
   double fullPosting;
@@ -38,9 +36,11 @@ final class BenchReport {
   Throughput blocking;
 
   private final String set;
+  private final SpeedFigures speed;
 
   BenchReport(String set) {
     this.set = set;
+    this.speed = new SpeedFigures(set, "clicks");
   }
 
   /** Cores, JDK and versions, in one line; every figure holds for these only. */
@@ -62,7 +62,7 @@ final class BenchReport {
     List<Figure> figures = new ArrayList<>();
     saturated(figures);
     ranking(figures);
-    delayed(figures);
+    figures.addAll(speed.delays(RecommendTopology.JOB, pace.rate(), delays, true));
     figures.add(
         plain("state", "recommend", "bytes of state of a full posting", fullPosting, false)
             .asking(MUST_BYTES_PER_ITEM, AIM_BYTES_PER_ITEM));
@@ -73,28 +73,22 @@ final class BenchReport {
         plain("state", "recommend", "bytes of state a visitor", perVisitor, false)
             .asking(MUST_BYTES_PER_VISITOR, AIM_BYTES_PER_VISITOR));
     for (StateSize state : states) {
-      figures.add(state.figure(set));
+      figures.add(state.figure(set, RecommendTopology.JOB));
     }
     sinks(figures);
     return figures;
   }
 
   private void saturated(List<Figure> figures) {
-    String protocol = "saturated";
-    double rate = job.perSecond();
+    String protocol = SpeedFigures.SATURATED;
+    double ratio = job.perSecond() / loop.perSecond();
     figures.add(
-        plain(protocol, "recommend", "clicks/s", rate, true)
-            .beside(Map.of("plain loop", loop.perSecond())));
+        speed.rate(protocol, "recommend", job).beside(Map.of("plain loop", loop.perSecond())));
     figures.add(
-        plain(
-                protocol,
-                "recommend",
-                "clicks/s over the plain loop's",
-                rate / loop.perSecond(),
-                true)
+        plain(protocol, "recommend", "clicks/s over the plain loop's", ratio, true)
             .asking(MUST_OF_LOOP, AIM_OF_LOOP));
-    cpu(figures, "recommend", job);
-    cpu(figures, "plain loop", loop);
+    figures.addAll(speed.cpu("recommend", job));
+    figures.addAll(speed.cpu("plain loop", loop));
   }
 
   private void ranking(List<Figure> figures) {
@@ -102,34 +96,8 @@ final class BenchReport {
     Map<String, Double> unrankedRate = Map.of("without ranking", unranked.perSecond());
     Map<String, Double> unrankedCpu =
         Map.of("without ranking", unranked.perMillion(unranked.times().jvm()));
-    figures.add(
-        plain(protocol, "recommend", "clicks/s", ranked.perSecond(), true).beside(unrankedRate));
-    figures.add(
-        plain(
-                protocol,
-                "recommend",
-                "JVM CPU-s a million clicks",
-                ranked.perMillion(ranked.times().jvm()),
-                false)
-            .beside(unrankedCpu));
-  }
-
-  private void cpu(List<Figure> figures, String mode, Throughput done) {
-    String unit = " CPU-s a million clicks";
-    CpuTimes times = done.times();
-    figures.add(plain("saturated", mode, "JVM" + unit, done.perMillion(times.jvm()), false));
-    figures.add(plain("saturated", mode, "Kafka" + unit, done.perMillion(times.kafka()), false));
-    figures.add(plain("saturated", mode, "Redis" + unit, done.perMillion(times.redis()), false));
-  }
-
-  private void delayed(List<Figure> figures) {
-    String protocol = String.format(Locale.ROOT, "at %,.0f clicks/s", pacedRate);
-    String metric = " ms, Kafka to Redis";
-    figures.add(plain(protocol, "recommend", "p50" + metric, delays.millis(50), false));
-    figures.add(
-        plain(protocol, "recommend", "p99" + metric, delays.millis(99), false)
-            .asking(MUST_P99_MS, AIM_P99_MS));
-    figures.add(plain(protocol, "recommend", "p99.9" + metric, delays.millis(99.9), false));
+    figures.add(speed.rate(protocol, "recommend", ranked).beside(unrankedRate));
+    figures.add(speed.jvm(protocol, "recommend", ranked).beside(unrankedCpu));
   }
 
   private void sinks(List<Figure> figures) {

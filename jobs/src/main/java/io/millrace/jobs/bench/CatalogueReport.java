@@ -2,6 +2,7 @@ package io.millrace.jobs.bench;
 
 import io.millrace.jobs.evaluate.Delays;
 import io.millrace.jobs.evaluate.Figure;
+import io.millrace.operators.recommend.RecommendTopology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,7 @@ final class CatalogueReport {
     }
     figures.add(plain("all lists", "s a round over all lists", sweepSeconds, false));
     for (StateSize state : states) {
-      figures.add(state.figure(set));
+      figures.add(state.figure(set, RecommendTopology.JOB));
     }
     return figures;
   }

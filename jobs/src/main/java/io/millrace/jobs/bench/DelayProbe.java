@@ -1,9 +1,10 @@
 package io.millrace.jobs.bench;
 
-import io.millrace.features.event.Click;
+import io.millrace.features.event.VisitorEvent;
 import io.millrace.jobs.Failure;
-import io.millrace.jobs.bench.ListVersions.Wanted;
+import io.millrace.jobs.bench.VisitorValues.Wanted;
 import io.millrace.jobs.evaluate.Delays;
+import io.millrace.jobs.local.ContractEvent;
 import io.millrace.jobs.local.EventProducer;
 import java.util.Iterator;
 import java.util.LinkedList;
@@ -15,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
- * Sends clicks at a steady rate and looks in Redis, every five milliseconds, whether the lists of
- * some of them are there. The time counts from the moment the click is due to be handed to the
+ * Sends events at a steady rate and looks in Redis, every five milliseconds, whether the values of
+ * some of them are there. The time counts from the moment the event is due to be handed to the
  * Kafka producer, so neither the producer's own waiting nor a pause of this process is left out.
  */
 final class DelayProbe {
@@ -26,17 +27,17 @@ final class DelayProbe {
   /** Between two looks; one more often would be a load that shows. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private static final long LAST_LIST_SECONDS = 30;
+  private static final long LAST_SECONDS = 30;
 
   /**
-   * Lists that one look asks Redis for, oldest first: where lists come late, the looking must not
+   * Values that one look asks Redis for, oldest first: where they come late, the looking must not
    * become a load of its own. One that overtakes this many is found later than it came.
    */
   private static final int MOST_LOOKED_FOR = 25;
 
-  private final IntFunction<Click> clicks;
+  private final IntFunction<? extends VisitorEvent> events;
   private final EventProducer producer;
-  private final ListVersions lists;
+  private final VisitorValues values;
   private final Queue<Wanted> sent = new ConcurrentLinkedQueue<>();
   private final Delays delays = new Delays();
   private volatile boolean ended;
@@ -44,22 +45,33 @@ final class DelayProbe {
   private int lost;
 
   /**
-   * @param clicks by their number
+   * @param events by their number
+   * @param values that the job makes of them
    */
-  DelayProbe(IntFunction<Click> clicks, EventProducer producer, ListVersions lists) {
-    this.clicks = clicks;
+  DelayProbe(
+      IntFunction<? extends VisitorEvent> events, EventProducer producer, VisitorValues values) {
+    this.events = events;
     this.producer = producer;
-    this.lists = lists;
+    this.values = values;
   }
 
   /**
-   * Sends clicks and measures.
+   * Sends events at a pace and measures.
    *
-   * @param from the first click
-   * @param warmUp clicks before the first that is measured
-   * @param count clicks in all
-   * @param rate clicks a second
-   * @param every one click of so many is looked for
+   * @param from the first event
+   */
+  Delays run(int from, Pace pace) throws InterruptedException {
+    return run(from, pace.warmUp(), pace.count(), pace.rate(), pace.every());
+  }
+
+  /**
+   * Sends events and measures.
+   *
+   * @param from the first event
+   * @param warmUp events before the first that is measured
+   * @param count events in all
+   * @param rate events a second
+   * @param every one event of so many is looked for
    */
   Delays run(int from, int warmUp, int count, double rate, int every) throws InterruptedException {
     Thread reader = new Thread(this::readBack, "bench-read-back");
@@ -69,10 +81,10 @@ final class DelayProbe {
       for (int i = 0; i < count && !ended; i++) {
         long due = start + (long) (i * 1e9 / rate);
         awaitTurn(due);
-        Click click = clicks.apply(from + i);
-        producer.send(click);
+        VisitorEvent event = events.apply(from + i);
+        producer.send(ContractEvent.of(event));
         if (i >= warmUp && i % every == 0) {
-          sent.add(new Wanted(click.visitorId(), click.eventTime(), due));
+          sent.add(new Wanted(event.visitorId(), event.eventTime(), due));
         }
       }
       producer.flush();
@@ -81,17 +93,17 @@ final class DelayProbe {
       reader.join();
     }
     if (lost > 0) {
-      throw Failure.failed(lost + " lists did not come within " + LAST_LIST_SECONDS + " s");
+      throw Failure.failed(lost + " values did not come within " + LAST_SECONDS + " s");
     }
     return delays;
   }
 
-  /** Has no more clicks sent than were sent until now; for any thread. */
+  /** Has no more events sent than were sent until now; for any thread. */
   void end() {
     ended = true;
   }
 
-  /** Wakes at most every millisecond: a system call a click would be a load of its own. */
+  /** Wakes at most every millisecond: a system call an event would be a load of its own. */
   private static void awaitTurn(long due) {
     for (long rest = due - System.nanoTime(); rest > 0; rest = due - System.nanoTime()) {
       LockSupport.parkNanos(Math.max(rest, TURN_NANOS));
@@ -103,10 +115,10 @@ final class DelayProbe {
     long deadline = Long.MAX_VALUE;
     while (!(allSent && sent.isEmpty() && waiting.isEmpty()) && System.nanoTime() < deadline) {
       if (allSent && deadline == Long.MAX_VALUE) {
-        deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_LIST_SECONDS);
+        deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_SECONDS);
       }
-      for (Wanted list = sent.poll(); list != null; list = sent.poll()) {
-        waiting.add(list);
+      for (Wanted value = sent.poll(); value != null; value = sent.poll()) {
+        waiting.add(value);
       }
       lookForOldest(waiting);
       LockSupport.parkNanos(LOOK_NANOS);
@@ -118,16 +130,16 @@ final class DelayProbe {
   private void lookForOldest(List<Wanted> waiting) {
     List<Wanted> oldest =
         List.copyOf(waiting.subList(0, Math.min(waiting.size(), MOST_LOOKED_FOR)));
-    Iterator<Wanted> missing = lists.missing(oldest).iterator();
+    Iterator<Wanted> missing = values.missing(oldest).iterator();
     long now = System.nanoTime();
     Wanted nextMissing = missing.hasNext() ? missing.next() : null;
     Iterator<Wanted> all = waiting.iterator();
     for (int i = 0; i < oldest.size(); i++) {
-      Wanted list = all.next();
-      if (list == nextMissing) {
+      Wanted value = all.next();
+      if (value == nextMissing) {
         nextMissing = missing.hasNext() ? missing.next() : null;
       } else {
-        delays.add((now - list.since()) / 1_000);
+        delays.add((now - value.since()) / 1_000);
         all.remove();
       }
     }

@@ -39,7 +39,7 @@ final class GoneProbe {
   private final MadeUpCatalogue catalogue;
   private final List<String> visitors;
   private final EventProducer producer;
-  private final ListVersions lists;
+  private final VisitorValues lists;
   private final SplittableRandom random = new SplittableRandom(SEED);
   private final Map<String, Watched> watched = new HashMap<>();
   private final Set<String> used = new HashSet<>();
@@ -65,7 +65,7 @@ final class GoneProbe {
       MadeUpCatalogue catalogue,
       List<String> visitors,
       EventProducer producer,
-      ListVersions lists) {
+      VisitorValues lists) {
     this.catalogue = catalogue;
     this.visitors = visitors;
     this.producer = producer;

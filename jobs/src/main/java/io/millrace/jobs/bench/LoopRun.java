@@ -41,7 +41,7 @@ final class LoopRun {
   Throughput run(PlainLoop loop, int warmUp, int count, Supplier<CpuTimes> clock) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = partitions(consumer);
+      List<TopicPartition> partitions = partitions(consumer, Topics.CLICKSTREAM);
       newest = new long[partitions.size()];
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
@@ -81,10 +81,10 @@ final class LoopRun {
         false);
   }
 
-  static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
-    int count = consumer.partitionsFor(Topics.CLICKSTREAM).size();
+  static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    int count = consumer.partitionsFor(topic).size();
     return IntStream.range(0, count)
-        .mapToObj(partition -> new TopicPartition(Topics.CLICKSTREAM, partition))
+        .mapToObj(partition -> new TopicPartition(topic, partition))
         .toList();
   }
 

@@ -50,9 +50,13 @@ record StateSize(String name, long keys, long bytes) {
     return (double) bytes / keys;
   }
 
-  /** One row of a table, with the number of keys beside it. */
-  Figure figure(String set) {
-    return Figure.plain(set, "state", "recommend", "bytes a key of " + name, perKey(), false)
+  /**
+   * One row of a table, with the number of keys beside it.
+   *
+   * @param job whose state it is
+   */
+  Figure figure(String set, String job) {
+    return Figure.plain(set, "state", job, "bytes a key of " + name, perKey(), false)
         .beside(Map.of("keys", (double) keys));
   }
 }

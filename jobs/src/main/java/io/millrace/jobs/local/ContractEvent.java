@@ -9,6 +9,7 @@ import io.millrace.features.event.ControlCodec;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.OrderCodec;
 import io.millrace.features.event.Topics;
+import io.millrace.features.event.VisitorEvent;
 
 /**
  * What a store may send to the engine: one message for the topic and under the key it belongs to.
@@ -35,6 +36,11 @@ public sealed interface ContractEvent {
   /** Something that became of an order. */
   static ContractEvent of(Order order) {
     return new OfOrder(order);
+  }
+
+  /** Something a visitor did, or that became of their order. */
+  static ContractEvent of(VisitorEvent event) {
+    return event instanceof Click click ? of(click) : of((Order) event);
   }
 
   /**

@@ -23,7 +23,7 @@ class StateSizeTest {
         .containsExactly(new StateSize("postings", 2, 7), new StateSize("visitors", 4, 1_000));
     assertThat(StateSize.perKey(sizes, "postings")).isEqualTo(3.5);
     assertThat(StateSize.perKey(sizes, "fill-ins")).isNaN();
-    assertThat(sizes.get(1).figure("set").value()).isEqualTo(250);
-    assertThat(sizes.get(1).figure("set").published()).containsEntry("keys", 4.0);
+    assertThat(sizes.get(1).figure("set", "recommend").value()).isEqualTo(250);
+    assertThat(sizes.get(1).figure("set", "recommend").published()).containsEntry("keys", 4.0);
   }
 }

@@ -5,13 +5,17 @@ import io.millrace.features.decision.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 
-/** Reads the lists of visitors from Redis, and which versions they have. For use by one thread. */
-final class ListVersions implements AutoCloseable {
+/**
+ * What Redis holds of visitors, one kind of value, and which versions they have. For use by one
+ * thread.
+ */
+final class VisitorValues implements AutoCloseable {
   private static final int KEYS_A_ROUND = 1_000;
   private static final String VERSION_FIELD = "redis_version:";
   private static final int START = Version.VALUE_PREFIX.length();
@@ -19,30 +23,36 @@ final class ListVersions implements AutoCloseable {
 
   private final RedisClient redis;
   private final int epoch;
+  private final UnaryOperator<String> keys;
 
   /**
-   * A list to wait for.
+   * A value to wait for.
    *
    * @param visitor whose
    * @param time event time it must have, or a later one, milliseconds since the epoch
-   * @param since {@link System#nanoTime} when its click was sent
+   * @param since {@link System#nanoTime} when its event was sent
    */
   record Wanted(String visitor, long time, long since) {}
 
-  ListVersions(int port, int epoch) {
+  /**
+   * @param epoch of the versions
+   * @param keys of visitors, such as {@link RedisKeys#rec}
+   */
+  VisitorValues(int port, int epoch, UnaryOperator<String> keys) {
     this.redis = RedisClient.builder().hostAndPort(new HostAndPort("127.0.0.1", port)).build();
     this.epoch = epoch;
+    this.keys = keys;
   }
 
-  /** Those of the wanted lists that cannot be read yet. */
+  /** Those of the wanted values that cannot be read yet. */
   List<Wanted> missing(List<Wanted> wanted) {
     List<Wanted> missing = new ArrayList<>();
     for (int from = 0; from < wanted.size(); from += KEYS_A_ROUND) {
       List<Wanted> part = wanted.subList(from, Math.min(wanted.size(), from + KEYS_A_ROUND));
       List<Response<String>> heads = new ArrayList<>(part.size());
       try (AbstractPipeline pipeline = redis.pipelined()) {
-        for (Wanted list : part) {
-          heads.add(pipeline.getrange(RedisKeys.rec(list.visitor()), START, END - 1));
+        for (Wanted value : part) {
+          heads.add(pipeline.getrange(keys.apply(value.visitor()), START, END - 1));
         }
         pipeline.sync();
       }
@@ -55,11 +65,11 @@ final class ListVersions implements AutoCloseable {
     return missing;
   }
 
-  /** The lists of some visitors as they stand in Redis, null where there is none; in one call. */
+  /** The values of some visitors as they stand in Redis, null where there is none; in one call. */
   List<byte[]> read(List<String> visitors) {
     return redis.mget(
         visitors.stream()
-            .map(visitor -> RedisKeys.rec(visitor).getBytes(StandardCharsets.UTF_8))
+            .map(visitor -> keys.apply(visitor).getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new));
   }
 
