@@ -1,6 +1,7 @@
 package io.millrace.jobs.cli;
 
 import io.millrace.jobs.bench.BenchCatalogue;
+import io.millrace.jobs.bench.BenchProfile;
 import io.millrace.jobs.bench.BenchRecommend;
 import io.millrace.jobs.evaluate.Figure;
 import io.millrace.jobs.evaluate.TrainClicks;
@@ -11,12 +12,19 @@ import io.millrace.jobs.replay.ClickLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -29,6 +37,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "docs/bench.md says what is measured and how to read it."})
 final class BenchCommand implements Callable<Integer> {
   private static final String RECOMMEND = "recommend";
+  private static final String PROFILE = "profile";
   private static final String CATALOGUE = "catalogue";
   private static final int LEAST_CLICKS = 20_000;
   private static final int MOST_CLICKS = 10_000_000;
@@ -36,34 +45,47 @@ final class BenchCommand implements Callable<Integer> {
   private static final int MOST_LISTS = 5_000_000;
   private static final double MOST_HOT = 0.9;
 
+  /** The options that each job has beside those that all have. */
+  private static final Map<String, Set<String>> OWN_OPTIONS = new LinkedHashMap<>();
+
+  static {
+    OWN_OPTIONS.put(RECOMMEND, ordered("--clicks", "--data", "--hot"));
+    OWN_OPTIONS.put(PROFILE, ordered("--clicks"));
+    OWN_OPTIONS.put(CATALOGUE, ordered("--items", "--lists"));
+  }
+
   @Parameters(
       arity = "0..1",
       paramLabel = "JOB",
       defaultValue = RECOMMEND,
       description =
-          "recommend: clicks to lists; catalogue: what the same job makes of a large catalogue and"
-              + " its updates (${DEFAULT-VALUE}).")
+          "recommend: clicks to lists; profile: clicks and orders to profiles; catalogue: what the"
+              + " recommend job makes of a large catalogue and its updates (${DEFAULT-VALUE}).")
   private String job;
 
   @Option(
       names = "--clicks",
       paramLabel = "N",
+      defaultValue = "" + BenchRecommend.CLICKS,
       description =
-          "recommend: clicks at saturation, warm-up included (" + BenchRecommend.CLICKS + ").")
-  private Integer clicks;
+          "recommend, profile: clicks at saturation, warm-up included (${DEFAULT-VALUE}).")
+  private int clicks;
 
   @Option(
       names = "--items",
       paramLabel = "N",
-      description = "catalogue: items of the catalogue (" + BenchCatalogue.ITEMS + ").")
-  private Integer items;
+      defaultValue = "" + BenchCatalogue.ITEMS,
+      description = "catalogue: items of the catalogue (${DEFAULT-VALUE}).")
+  private int items;
 
   @Option(
       names = "--lists",
       paramLabel = "N",
+      defaultValue = "0",
       description =
-          "catalogue: visitors who clicked once and have a list, beside some 13,000 others (0).")
-  private Integer lists;
+          "catalogue: visitors who clicked once and have a list, beside some 13,000 others"
+              + " (${DEFAULT-VALUE}).")
+  private int lists;
 
   @Option(
       names = "--data",
@@ -98,9 +120,11 @@ final class BenchCommand implements Callable<Integer> {
       Options options = jobs.resolve();
       Progress progress = new Progress(System.err);
       figures =
-          job.equals(CATALOGUE)
-              ? BenchCatalogue.run(itemCount(), listCount(), options, progress, dir)
-              : recommend(options, progress, dir);
+          switch (job) {
+            case CATALOGUE -> BenchCatalogue.run(items, lists, options, progress, dir);
+            case PROFILE -> BenchProfile.run(clicks, options, progress, dir);
+            default -> recommend(options, progress, dir);
+          };
     } finally {
       FileUtils.deleteDirectoryQuietly(dir.toFile());
     }
@@ -110,53 +134,58 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void check() {
-    boolean catalogue = job.equals(CATALOGUE);
-    if (!catalogue && !job.equals(RECOMMEND)) {
-      throw wrong("There is no job '" + job + "' to bench; there are recommend and catalogue");
+    if (!OWN_OPTIONS.containsKey(job)) {
+      throw wrong("There is no job '%s' to bench; there are %s", job, join(OWN_OPTIONS.keySet()));
     }
-    if (catalogue && (clicks != null || data != null || hot != 0)) {
-      throw wrong(
-          "--clicks, --data and --hot are for bench recommend; bench catalogue has --items and --lists");
-    }
-    if (!catalogue && (items != null || lists != null)) {
-      throw wrong("--items and --lists are for bench catalogue; bench recommend has --clicks");
-    }
-    if (itemCount() < BenchCatalogue.LEAST_ITEMS || itemCount() > MOST_ITEMS) {
-      throw wrong(
-          "--items is " + items + "; give " + BenchCatalogue.LEAST_ITEMS + " to " + MOST_ITEMS);
-    }
-    if (listCount() < 0 || listCount() > MOST_LISTS) {
-      throw wrong("--lists is " + lists + "; give 0 to " + MOST_LISTS);
-    }
-    if (clickCount() < LEAST_CLICKS || clickCount() > MOST_CLICKS) {
-      throw wrong("--clicks is " + clicks + "; give " + LEAST_CLICKS + " to " + MOST_CLICKS);
-    }
+    requireOwnOptions();
+    require("--clicks", clicks, LEAST_CLICKS, MOST_CLICKS);
+    require("--items", items, BenchCatalogue.LEAST_ITEMS, MOST_ITEMS);
+    require("--lists", lists, 0, MOST_LISTS);
     if (!(hot >= 0 && hot <= MOST_HOT) || hot > 0 && data != null) {
-      throw wrong("--hot is " + hot + "; give 0 to " + MOST_HOT + ", and no --data beside it");
+      throw wrong("--hot is %s; give 0 to %s, and no --data beside it", hot, MOST_HOT);
     }
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+  private void requireOwnOptions() {
+    Set<String> own = OWN_OPTIONS.get(job);
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      String name = option.longestName();
+      List<String> benches =
+          OWN_OPTIONS.keySet().stream().filter(of -> OWN_OPTIONS.get(of).contains(name)).toList();
+      if (!benches.isEmpty() && !own.contains(name)) {
+        throw wrong("%s is for bench %s; bench %s has %s", name, join(benches), job, join(own));
+      }
+    }
   }
 
-  private int itemCount() {
-    return items == null ? BenchCatalogue.ITEMS : items;
+  private void require(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw wrong("%s is %d; give %d to %d", option, value, least, most);
+    }
   }
 
-  private int listCount() {
-    return lists == null ? 0 : lists;
+  private static Set<String> ordered(String... names) {
+    return new LinkedHashSet<>(List.of(names));
   }
 
-  private int clickCount() {
-    return clicks == null ? BenchRecommend.CLICKS : clicks;
+  /** With commas, and an "and" before the last. */
+  private static String join(Collection<String> names) {
+    List<String> all = List.copyOf(names);
+    int last = all.size() - 1;
+    return last == 0
+        ? all.get(0)
+        : String.join(", ", all.subList(0, last)) + " and " + all.get(last);
+  }
+
+  private ParameterException wrong(String format, Object... values) {
+    return new ParameterException(spec.commandLine(), String.format(Locale.ROOT, format, values));
   }
 
   private List<Figure> recommend(Options options, Progress progress, Path dir)
       throws IOException, InterruptedException {
     ClickLog log = data == null ? null : TrainClicks.read(data);
     String name = data == null ? madeUp() : data.toAbsolutePath().normalize().getFileName() + "";
-    return BenchRecommend.run(clickCount(), log, hot, name, options, progress, dir);
+    return BenchRecommend.run(clicks, log, hot, name, options, progress, dir);
   }
 
   private String madeUp() {

@@ -34,12 +34,20 @@ class MillraceTest {
     assertUsage("option value", new String[] {"up", "-Dredis.epoch=x"}, "redis.epoch is 'x'");
     assertUsage("address", new String[] {"up", "--redis", "http://h:1"}, "redis://");
     assertUsage("rate", new String[] {"demo", "--rate", "-3"}, "--rate is -3");
-    assertUsage("job", new String[] {"bench", "fraud"}, "recommend and catalogue");
+    assertUsage("job", new String[] {"bench", "fraud"}, "recommend, profile and catalogue");
     assertUsage("items", new String[] {"bench", "catalogue", "--items=7"}, "give 40000 to");
     assertUsage("lists", new String[] {"bench", "catalogue", "--lists=-1"}, "give 0 to");
     assertUsage("lists of clicks", new String[] {"bench", "--lists=5"}, "bench catalogue");
     assertUsage("items of clicks", new String[] {"bench", "--items=50000"}, "bench catalogue");
     assertUsage("clicks", new String[] {"bench", "catalogue", "--clicks=50000"}, "--items");
+    assertUsage(
+        "items of profiles",
+        new String[] {"bench", "profile", "--items=50000"},
+        "--items is for bench catalogue; bench profile has --clicks");
+    assertUsage(
+        "data of profiles",
+        new String[] {"bench", "profile", "--data=" + dir},
+        "--data is for bench recommend");
     assertUsage("few clicks", new String[] {"bench", "--clicks=7"}, "give 20000 to");
     assertUsage("evaluation", new String[] {"evaluate"}, "recommend, features");
     String here = dir.toString();
