@@ -122,8 +122,12 @@ public final class Row {
 
     /** Half a character cannot be stored: it becomes a question mark, now as later. */
     private static String wellFormed(String text) {
-      boolean plain = text.chars().noneMatch(unit -> Character.isSurrogate((char) unit));
-      return plain ? text : new String(text.getBytes(UTF_8), UTF_8);
+      for (int i = 0; i < text.length(); i++) {
+        if (Character.isSurrogate(text.charAt(i))) {
+          return new String(text.getBytes(UTF_8), UTF_8);
+        }
+      }
+      return text;
     }
 
     /**

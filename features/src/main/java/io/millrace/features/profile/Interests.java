@@ -2,6 +2,7 @@ package io.millrace.features.profile;
 
 import io.millrace.features.algebra.Weighted;
 import io.millrace.features.catalogue.FacetTable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +51,9 @@ record Interests(List<Weighted> categories, List<Weighted> brands, double priceA
 
   private static List<Weighted> top(Map<String, Double> sums) {
     double all = sums.values().stream().mapToDouble(Double::doubleValue).sum();
-    return sums.entrySet().stream()
-        .map(sum -> new Weighted(sum.getKey(), sum.getValue() / all))
-        .sorted(HEAVIEST)
-        .limit(TOLD)
-        .toList();
+    List<Weighted> shares = new ArrayList<>(sums.size());
+    sums.forEach((name, sum) -> shares.add(new Weighted(name, sum / all)));
+    shares.sort(HEAVIEST);
+    return List.copyOf(shares.subList(0, Math.min(TOLD, shares.size())));
   }
 }

@@ -55,13 +55,41 @@ public final class ProfileMaker {
    */
   public record Made(byte[] json, int[] standing, long due) {}
 
-  /** What is told of a visitor now, null if there is nothing to tell. */
-  public Made make(String visitor, VisitorProfile profile) {
+  /**
+   * What is computed of a visitor as of the moment that the profile is as of; to make and to tell
+   * when something is due takes one look.
+   *
+   * @param values of all features
+   * @param lifecycle null if there is nothing to tell
+   * @param due event time at which something changes if nothing happens
+   */
+  public record Look(FeatureValues values, Lifecycle lifecycle, long due) {}
+
+  /** Looks at a visitor. */
+  public Look look(VisitorProfile profile) {
     FeatureValues values = values(profile);
     if (!values.isPresent(firstTime)) {
-      return null;
+      return new Look(values, null, expiry(profile));
     }
     Lifecycle lifecycle = lifecycle(values, profile.asOf());
+    return new Look(values, lifecycle, Math.min(lifecycle.until(), expiry(profile)));
+  }
+
+  /** What is told of a visitor now, null if there is nothing to tell. */
+  public Made make(String visitor, VisitorProfile profile) {
+    return make(visitor, profile, look(profile));
+  }
+
+  /**
+   * What is told of a visitor, null if there is nothing to tell.
+   *
+   * @param look at the profile as it is
+   */
+  public Made make(String visitor, VisitorProfile profile, Look look) {
+    if (look.lifecycle() == null) {
+      return null;
+    }
+    FeatureValues values = look.values();
     Profile told =
         new Profile(
             Version.of(epoch, profile.newestTime()),
@@ -69,21 +97,8 @@ public final class ProfileMaker {
             profile.asOf(),
             approximate(values),
             since(values),
-            features(values, lifecycle));
-    return new Made(
-        ProfileJson.write(told), Standing.of(values, standing), due(lifecycle, profile));
-  }
-
-  /** When something changes if nothing happens; Long.MAX_VALUE if nothing is told. */
-  public long due(VisitorProfile profile) {
-    FeatureValues values = values(profile);
-    return values.isPresent(firstTime)
-        ? due(lifecycle(values, profile.asOf()), profile)
-        : expiry(profile);
-  }
-
-  private long due(Lifecycle lifecycle, VisitorProfile profile) {
-    return Math.min(lifecycle.until(), expiry(profile));
+            features(values, look.lifecycle()));
+    return new Made(ProfileJson.write(told), Standing.of(values, standing), look.due());
   }
 
   /** Event time before which nothing is due for a visitor, whatever they were known to be. */
@@ -115,7 +130,7 @@ public final class ProfileMaker {
   private Set<String> approximate(FeatureValues values) {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < values.size(); i++) {
-      if (values.isPresent(i) && values.isApproximate(i)) {
+      if (values.isApproximate(i) && values.isPresent(i)) {
         names.add(set.features().get(i).name());
       }
     }
@@ -133,11 +148,12 @@ public final class ProfileMaker {
   }
 
   private Map<String, Object> features(FeatureValues values, Lifecycle lifecycle) {
-    Map<String, Object> features = new LinkedHashMap<>();
+    Map<String, Object> features = new LinkedHashMap<>(2 * set.features().size());
     List<Feature> declared = set.features();
     for (int i = 0; i < declared.size(); i++) {
-      if (values.isPresent(i)) {
-        features.put(declared.get(i).name(), value(values, i));
+      Object value = value(values, i);
+      if (value != null) {
+        features.put(declared.get(i).name(), value);
       }
     }
     Interests interests = Interests.of(values.top(items), facets);
@@ -154,12 +170,17 @@ public final class ProfileMaker {
     return features;
   }
 
+  /** Null if it is absent. */
   private static Object value(FeatureValues values, int feature) {
-    List<Weighted> top = values.top(feature);
-    if (!top.isEmpty()) {
-      return top;
+    double number = values.number(feature);
+    if (!Double.isNaN(number)) {
+      return number;
     }
     String text = values.text(feature);
-    return text != null ? text : (Object) values.number(feature);
+    if (text != null) {
+      return text;
+    }
+    List<Weighted> top = values.top(feature);
+    return top.isEmpty() ? null : top;
   }
 }

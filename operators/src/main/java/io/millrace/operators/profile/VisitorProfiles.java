@@ -9,6 +9,7 @@ import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.order.Payment;
 import io.millrace.features.order.VisitorPurchases;
 import io.millrace.features.profile.ProfileMaker;
+import io.millrace.features.profile.ProfileMaker.Look;
 import io.millrace.features.profile.ProfileMaker.Made;
 import io.millrace.features.profile.VisitorProfile;
 import io.millrace.features.profile.VisitorRows;
@@ -265,15 +266,17 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
     if (profile.isEmpty()) {
       return;
     }
-    if (letPass(visitor, entry, timers.currentWatermark())) {
-      tell(visitor, entry, origin);
+    Look look = letPass(visitor, entry, timers.currentWatermark());
+    if (look != null) {
+      tell(visitor, entry, look, origin);
     }
     profiles.writeThrough(entry);
   }
 
-  private void tell(String visitor, WriteBackCache.Entry<VisitorProfile> entry, long origin) {
+  private void tell(
+      String visitor, WriteBackCache.Entry<VisitorProfile> entry, Look look, long origin) {
     VisitorProfile profile = entry.value();
-    Made made = maker.make(visitor, profile);
+    Made made = maker.make(visitor, profile, look);
     if (made == null) {
       return;
     }
@@ -293,20 +296,22 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
   /**
    * Lets what was due up to a time happen, one after the other.
    *
-   * @return false if the visitor is forgotten by that
+   * @return the profile after that, null if the visitor is forgotten by it
    */
-  private boolean letPass(String visitor, WriteBackCache.Entry<VisitorProfile> entry, long time)
+  private Look letPass(String visitor, WriteBackCache.Entry<VisitorProfile> entry, long time)
       throws IOException {
     VisitorProfile profile = entry.value();
-    for (long next = maker.due(profile); next <= time; next = maker.due(profile)) {
+    Look look = maker.look(profile);
+    while (look.due() <= time) {
       entry.markChanged();
-      if (next == maker.expiry(profile)) {
+      if (look.due() == maker.expiry(profile)) {
         expire(visitor, entry);
-        return false;
+        return null;
       }
-      profile.pass(next);
+      profile.pass(look.due());
+      look = maker.look(profile);
     }
-    return true;
+    return look;
   }
 
   private void setTimer(VisitorProfile profile, long time) {
@@ -333,8 +338,9 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
     profile.setTimer(0);
     entry.markChanged();
     long before = profile.asOf();
-    if (letPass(visitor, entry, timer.getTimestamp())) {
-      setTimer(profile, maker.due(profile));
+    Look look = letPass(visitor, entry, timer.getTimestamp());
+    if (look != null) {
+      setTimer(profile, look.due());
       if (profile.asOf() > before) {
         due.add(visitor, 0);
       }
