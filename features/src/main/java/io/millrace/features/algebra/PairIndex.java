@@ -16,25 +16,31 @@ final class PairIndex {
   /** Of a row that is none of the pair's: never met before any row. */
   private static final int NO_ROW = Integer.MAX_VALUE;
 
+  // Shared until there is a row: most pairs need few of these, and entities are many.
+  private static final int[] NO_COUNTS = {0};
+  private static final long[] NO_SUMS = {0};
+  private static final long[] NO_VALUES = {};
+  private static final int[] NO_ROWS = {};
+
   private final PairNeeds needs;
 
   /** Null while it must be worked out anew. */
   private Occurrences occurrences;
 
   /** At i, of the rows before i. */
-  private int[] counts = {0};
+  private int[] counts = NO_COUNTS;
 
-  private long[] sums = {0};
-  private long[] squaresHigh = {0};
-  private long[] squaresLow = {0};
+  private long[] sums = NO_SUMS;
+  private long[] squaresHigh = NO_SUMS;
+  private long[] squaresLow = NO_SUMS;
 
   /** By block. */
-  private long[] least = {};
+  private long[] least = NO_VALUES;
 
-  private long[] greatest = {};
+  private long[] greatest = NO_VALUES;
 
   /** By row. */
-  private int[] previous = {};
+  private int[] previous = NO_ROWS;
 
   PairIndex(PairNeeds needs) {
     this.needs = needs;
