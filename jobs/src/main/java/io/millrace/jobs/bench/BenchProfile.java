@@ -187,7 +187,6 @@ public final class BenchProfile {
       ProfileLoop loop = loop();
       report.loop = loop.run(events::event, warmUp(), count, this::times);
       lines.say("loop", report.loop);
-      lines.say("loop", "%,.0f bytes a profile", (double) loop.written() / count);
     }
 
     /** One visitor who clicks as often within the longest window as clicks are retained. */
