@@ -130,11 +130,27 @@ public final class EntityFeatures {
   public boolean put(Row row) {
     check(row);
     int place = rows.placeOf(row.time, row.tie);
-    if (!rows.isAt(place, row.time, row.tie)) {
-      return add(row);
+    return rows.isAt(place, row.time, row.tie) ? replace(place, plan.keep(row)) : add(row);
+  }
+
+  /**
+   * Gives an event that was added before another content, if it is retained.
+   *
+   * @return false if it is not retained, and nothing changes
+   * @throws IllegalArgumentException if it is of another schema
+   */
+  public boolean replace(Row row) {
+    check(row);
+    int place = rows.placeOf(row.time, row.tie);
+    boolean retained = rows.isAt(place, row.time, row.tie);
+    if (retained) {
+      replace(place, plan.keep(row));
     }
+    return retained;
+  }
+
+  private boolean replace(int place, KeptRow kept) {
     KeptRow before = rows.row(place);
-    KeptRow kept = plan.keep(row);
     if (kept.holdsSame(before)) {
       return false;
     }

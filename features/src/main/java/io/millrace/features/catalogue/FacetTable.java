@@ -12,16 +12,16 @@ import java.util.Map;
 
 /**
  * The {@link ItemFacets} of all items, on the heap of everyone who must look them up: 16 bytes a
- * slot, the 64-bit hash of the item's id and 20 bits for its category, 24 for its brand, 12 for its
- * price, which is known to 1 %. Beside it how prices are spread in each category. Not safe for use
- * by several threads.
+ * slot, the 64-bit hash of the item's id and 20 bits for its category, 16 for its brand, 12 for its
+ * price, which is known to 1 %. A store of more brands than that has items whose brand is not
+ * known. Beside it how prices are spread in each category. Not safe for use by several threads.
  */
 public final class FacetTable {
   /** Items of one chunk of bytes. */
   static final int CHUNK = 4_096;
 
   private static final int LAYOUT = 1;
-  private static final int BRAND_BITS = 24;
+  private static final int BRAND_BITS = 16;
   private static final int PRICE_BITS = 12;
   private static final int MAX_BRAND = (1 << BRAND_BITS) - 1;
   private static final int MAX_PRICE = (1 << PRICE_BITS) - 1;

@@ -13,17 +13,17 @@ import java.util.TreeMap;
  */
 final class LineAmounts {
   /** Greater amounts, 100 billion, are not taken for amounts. */
-  private static final double LIMIT = 1e11 * Payment.UNIT;
+  private static final double LIMIT = 1e11 * OrderEntry.UNIT;
 
   private LineAmounts() {}
 
-  /** By item, in units of a {@link Payment}; empty where nothing is known. */
+  /** By item, in units of an {@link OrderEntry}; empty where nothing is known. */
   static SortedMap<String, Long> of(Order placed) {
     boolean priced = placed.lines().stream().allMatch(line -> line.unitPrice() != null);
     SortedMap<String, Double> weights = weights(placed, priced);
     double sum = sum(weights);
     Double total = placed.details().total();
-    double amount = (total != null ? total : priced ? sum : Double.NaN) * Payment.UNIT;
+    double amount = (total != null ? total : priced ? sum : Double.NaN) * OrderEntry.UNIT;
     SortedMap<String, Long> amounts = new TreeMap<>();
     if (!(amount >= 0 && amount < LIMIT) || weights.isEmpty()) {
       return amounts;

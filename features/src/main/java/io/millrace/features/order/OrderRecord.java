@@ -235,13 +235,10 @@ final class OrderRecord {
   }
 
   /**
-   * What was paid and given back, an entry for each event that moved money or pieces; empty while
-   * the order is not placed.
+   * What each event of the order comes to: for the one that placed it, itself and its items; for
+   * every other, what it took back, or nothing. While the order is not placed, all come to nothing.
    */
-  List<Payment> payments() {
-    if (placedBy == null) {
-      return List.of();
-    }
+  List<OrderEntry> entries() {
     boolean known = !amounts.isEmpty();
     Map<String, Long> left = new HashMap<>(amounts);
     SortedMap<Change, Long> given = new TreeMap<>(ORDER);
@@ -252,14 +249,22 @@ final class OrderRecord {
           left.put(item, rest - amount);
           given.merge(change, amount, Long::sum);
         });
-    List<Payment> payments = new ArrayList<>();
-    long paid = amounts.values().stream().mapToLong(Long::longValue).sum();
-    payments.add(new Payment(orderId, placedBy, placedAt, true, known ? paid : null));
-    given.forEach(
-        (change, amount) ->
-            payments.add(
-                new Payment(orderId, change.eventId, change.time, false, known ? -amount : null)));
-    return payments;
+    List<OrderEntry> entries = new ArrayList<>();
+    if (placedBy != null) {
+      long paid = amounts.values().stream().mapToLong(Long::longValue).sum();
+      entries.add(OrderEntry.placed(orderId, placedBy, placedAt, known ? paid : null));
+      placed.keySet().stream()
+          .limit(OrderEntry.MAX_ITEMS)
+          .forEach(item -> entries.add(OrderEntry.item(orderId, placedBy, placedAt, item)));
+    }
+    for (Change change : changes) {
+      Long amount = given.get(change);
+      entries.add(
+          amount == null
+              ? OrderEntry.change(orderId, change.eventId, change.time)
+              : OrderEntry.takenBack(orderId, change.eventId, change.time, known ? -amount : null));
+    }
+    return entries;
   }
 
   private static void add(

@@ -1,17 +1,13 @@
 package io.millrace.features.order;
 
 import io.millrace.features.event.Order;
+import io.millrace.features.event.OrderStatus;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
- * What one visitor paid and was given back: the payments of their newest orders, each a function of
- * the set of its order's events, the same whatever the order in which they come and however often.
- * Not safe for use by several threads.
+ * What came of a visitor's newest orders: an entry for each of their events and for each item
+ * placed, a function of the set of an order's events, the same whatever the order in which they
+ * come and however often. Not safe for use by several threads.
  */
 public final class VisitorPurchases {
   private static final String WHAT = "a visitor's purchases";
@@ -29,50 +25,68 @@ public final class VisitorPurchases {
 
   /** Hears what an event changes. */
   public interface Changes {
-    /** A payment that is new, or has another amount than was said before. */
-    void holds(Payment payment);
+    /** An entry that was not told before. */
+    void add(OrderEntry entry);
 
-    /** A payment that was said before and moves nothing any more. */
-    void isVoid(Payment payment);
+    /** An entry that was told before has come to something else. */
+    void change(OrderEntry entry);
   }
 
   /**
    * Takes one event.
    *
    * @param currency in which amounts count; those of others are not known
-   * @return false if the event changes nothing
    */
-  public boolean take(Order order, String currency, Changes changes) {
+  public void take(Order order, String currency, Changes changes) {
     OrderRecord record = orders.of(order.orderId());
-    List<Payment> before = record.payments();
-    if (!record.take(order, currency.equals(order.currency()))) {
-      return false;
+    List<OrderEntry> before = record.entries();
+    if (record.take(order, currency.equals(order.currency()))) {
+      tell(before, record.entries(), Long.MIN_VALUE, changes);
+      orders.keep(record);
+    } else if (order.status() == OrderStatus.PLACED && !isIn(before, order)) {
+      OrderEntry.overtaken(order).forEach(changes::add);
     }
-    List<Payment> after = record.payments();
-    Map<String, Payment> byEvent =
-        after.stream().collect(Collectors.toMap(VisitorPurchases::key, Function.identity()));
-    tell(before, payment -> !byEvent.containsKey(key(payment)), changes::isVoid);
-    tell(after, payment -> !before.contains(payment), changes::holds);
-    orders.keep(record);
-    return true;
   }
 
-  private static String key(Payment payment) {
-    return payment.time() + "@" + payment.eventId();
+  private static boolean isIn(List<OrderEntry> entries, Order placed) {
+    return entries.stream()
+        .anyMatch(
+            entry ->
+                entry.placing()
+                    && entry.time() == placed.eventTime()
+                    && entry.eventId().equals(placed.eventId()));
   }
 
   private static void tell(
-      List<Payment> payments, Predicate<Payment> which, Consumer<Payment> hearer) {
-    payments.stream().filter(which).forEach(hearer);
+      List<OrderEntry> before, List<OrderEntry> after, long since, Changes changes) {
+    for (OrderEntry entry : before) {
+      if (entry.time() > since && after.stream().noneMatch(entry::isOfSame)) {
+        changes.change(entry.voided());
+      }
+    }
+    for (OrderEntry entry : after) {
+      if (before.stream().noneMatch(entry::isOfSame)) {
+        changes.add(entry);
+      } else if (!before.contains(entry)) {
+        changes.change(entry);
+      }
+    }
   }
 
-  /** Forgets the events up to a time. */
-  public void forget(long upTo) {
+  /**
+   * Forgets the events up to a time.
+   *
+   * @param changes hears what becomes of later entries
+   */
+  public void forget(long upTo, Changes changes) {
     orders
         .all()
         .removeIf(
             record -> {
-              record.forget(upTo);
+              List<OrderEntry> before = record.entries();
+              if (record.forget(upTo)) {
+                tell(before, record.entries(), upTo, changes);
+              }
               return record.isEmpty();
             });
   }

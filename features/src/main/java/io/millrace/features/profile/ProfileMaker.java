@@ -31,12 +31,17 @@ public final class ProfileMaker {
    * @param set of {@link VisitorFeatures}
    * @param facets of the items, which may change
    * @param epoch of the versions
+   * @throws IllegalArgumentException if features that a profile is made of are missing, or have the
+   *     name of one that is made
    */
   public ProfileMaker(FeatureSet set, FacetTable facets, ProfileSettings settings, int epoch) {
     this.set = set;
     this.facets = facets;
     this.settings = settings;
     this.epoch = epoch;
+    for (MadeFeature made : MadeFeature.values()) {
+      requireFree(made.featureName(), set);
+    }
     firstTime = set.indexOf(VisitorFeatures.FIRST_TIME);
     lastTime = set.indexOf(VisitorFeatures.LAST_TIME);
     activeDays = set.indexOf(VisitorFeatures.ACTIVE_DAYS);
@@ -46,14 +51,21 @@ public final class ProfileMaker {
     }
   }
 
+  private static void requireFree(String name, FeatureSet set) {
+    if (set.features().stream().anyMatch(feature -> feature.name().equals(name))) {
+      throw new IllegalArgumentException(
+          "feature %s of set %s has the name of one that every profile has; rename it"
+              .formatted(name, set.name()));
+    }
+  }
+
   /**
    * What is told of a visitor.
    *
    * @param json the value for Redis, but for the quintiles, which {@link ProfileJson#withMore} adds
    * @param standing among the population, by {@link Standing.By}
-   * @param due event time at which something changes if nothing happens
    */
-  public record Made(byte[] json, int[] standing, long due) {}
+  public record Made(byte[] json, int[] standing) {}
 
   /**
    * What is computed of a visitor as of the moment that the profile is as of; to make and to tell
@@ -61,34 +73,31 @@ public final class ProfileMaker {
    *
    * @param values of all features
    * @param lifecycle null if there is nothing to tell
-   * @param due event time at which something changes if nothing happens
    */
-  public record Look(FeatureValues values, Lifecycle lifecycle, long due) {}
+  public record Look(FeatureValues values, Lifecycle lifecycle) {
+    /** Event time at which something changes if nothing happens, Long.MAX_VALUE for never. */
+    public long due() {
+      return lifecycle == null ? Long.MAX_VALUE : lifecycle.until();
+    }
+
+    /** Whether there is anything to tell. */
+    public boolean tellsNothing() {
+      return lifecycle == null;
+    }
+  }
 
   /** Looks at a visitor. */
   public Look look(VisitorProfile profile) {
     FeatureValues values = values(profile);
-    if (!values.isPresent(firstTime)) {
-      return new Look(values, null, expiry(profile));
-    }
-    Lifecycle lifecycle = lifecycle(values, profile.asOf());
-    return new Look(values, lifecycle, Math.min(lifecycle.until(), expiry(profile)));
-  }
-
-  /** What is told of a visitor now, null if there is nothing to tell. */
-  public Made make(String visitor, VisitorProfile profile) {
-    return make(visitor, profile, look(profile));
+    return new Look(values, values.isPresent(firstTime) ? lifecycle(values, profile.asOf()) : null);
   }
 
   /**
-   * What is told of a visitor, null if there is nothing to tell.
+   * What is told of a visitor.
    *
-   * @param look at the profile as it is
+   * @param look at the profile as it is, which must tell something
    */
   public Made make(String visitor, VisitorProfile profile, Look look) {
-    if (look.lifecycle() == null) {
-      return null;
-    }
     FeatureValues values = look.values();
     Profile told =
         new Profile(
@@ -98,17 +107,12 @@ public final class ProfileMaker {
             approximate(values),
             since(values),
             features(values, look.lifecycle()));
-    return new Made(ProfileJson.write(told), Standing.of(values, standing), look.due());
+    return new Made(ProfileJson.write(told), Standing.of(values, standing));
   }
 
   /** Event time before which nothing is due for a visitor, whatever they were known to be. */
   public long firstLook(VisitorProfile profile) {
     return profile.newestTime() + Lifecycle.leastWait(settings);
-  }
-
-  /** Event time at which a visitor is forgotten. */
-  public long expiry(VisitorProfile profile) {
-    return profile.newestTime() + settings.retention().toMillis();
   }
 
   private static FeatureValues values(VisitorProfile profile) {

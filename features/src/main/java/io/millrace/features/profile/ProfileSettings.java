@@ -14,7 +14,7 @@ import java.time.ZoneId;
  * @param currency in which amounts are summed up; others are left out
  * @param newFor how long after their first event a visitor is new
  * @param usualGap between two days on which a visitor comes, where it cannot be told yet
- * @param retention event time without an event after which a visitor is forgotten
+ * @param retention wall-clock time without anything new after which a visitor is forgotten
  */
 public record ProfileSettings(
     int retainedEvents,

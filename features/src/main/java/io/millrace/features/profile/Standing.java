@@ -3,7 +3,6 @@ package io.millrace.features.profile;
 import io.millrace.features.algebra.FeatureValues;
 import io.millrace.features.sketch.LogBuckets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Where a visitor who has ordered stands among all who have: a bucket for how long ago, how often
@@ -23,21 +22,21 @@ public final class Standing {
   /** What visitors are compared by. The order of the constants is part of the stored form. */
   public enum By {
     /** Time of the newest order, by the hour. */
-    RECENCY(VisitorFeatures.LAST_ORDER_TIME) {
+    RECENCY(VisitorFeatures.LAST_ORDER_TIME, MadeFeature.RECENCY_QUINTILE) {
       @Override
       int bucket(double value) {
         return (int) (value / HOUR_MS);
       }
     },
     /** Orders placed. */
-    FREQUENCY(VisitorFeatures.ORDERS) {
+    FREQUENCY(VisitorFeatures.ORDERS, MadeFeature.FREQUENCY_QUINTILE) {
       @Override
       int bucket(double value) {
         return value > 0 ? LogBuckets.of(value) : NONE;
       }
     },
     /** Money paid, less what was given back. */
-    MONETARY(VisitorFeatures.SPEND) {
+    MONETARY(VisitorFeatures.SPEND, MadeFeature.MONETARY_QUINTILE) {
       @Override
       int bucket(double value) {
         return LogBuckets.of(value);
@@ -47,16 +46,18 @@ public final class Standing {
     private static final By[] ALL = values();
 
     private final String feature;
+    private final MadeFeature quintile;
 
-    By(String feature) {
+    By(String feature, MadeFeature quintile) {
       this.feature = feature;
+      this.quintile = quintile;
     }
 
     abstract int bucket(double value);
 
     /** The feature that says in which fifth of all who have ordered a visitor is, 5 the best. */
     public String quintile() {
-      return name().toLowerCase(Locale.ROOT) + "_quintile";
+      return quintile.featureName();
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 public final class VisitorProfile {
   private static final int LAYOUT = 1;
+  private static final long DAY_MS = 86_400_000;
 
   private final Layouts layouts;
   private final int maxRows;
@@ -20,6 +21,8 @@ public final class VisitorProfile {
   private long passed = Long.MIN_VALUE;
   private int[] told = Standing.none();
   private long timer;
+  private long expiry;
+  private long heardOn;
 
   /**
    * Nothing known yet.
@@ -50,6 +53,15 @@ public final class VisitorProfile {
     return features.put(row);
   }
 
+  /**
+   * Gives a row that was added before another content.
+   *
+   * @return false if it is not retained any more, and nothing changes
+   */
+  public boolean replace(Row row) {
+    return features.replace(row);
+  }
+
   /** Whether nothing is known. */
   public boolean isEmpty() {
     return features.isEmpty();
@@ -78,6 +90,26 @@ public final class VisitorProfile {
   /** Sets when something is due next, 0 for never. */
   public void setTimer(long time) {
     timer = time;
+  }
+
+  /** When it is to be looked whether the visitor is to be forgotten, wall clock; 0 for never. */
+  public long expiry() {
+    return expiry;
+  }
+
+  /** Sets when it is to be looked whether the visitor is to be forgotten, 0 for never. */
+  public void setExpiry(long clock) {
+    expiry = clock;
+  }
+
+  /** The visitor is heard of, or a time that was waited for has come. */
+  public void hear(long clock) {
+    heardOn = Math.max(heardOn, clock / DAY_MS);
+  }
+
+  /** Wall clock after which the visitor was not heard of any more, at most a day late. */
+  public long silentSince() {
+    return (heardOn + 1) * DAY_MS;
   }
 
   /** Forgets all events up to a time. */
@@ -137,6 +169,8 @@ public final class VisitorProfile {
     out.writeByte(LAYOUT);
     out.writeSignedVarLong(passed == Long.MIN_VALUE ? 0 : passed);
     out.writeVarLong(timer);
+    out.writeVarLong(expiry);
+    out.writeVarLong(heardOn);
     for (int bucket : told) {
       out.writeVarLong(bucket + 1);
     }
@@ -153,6 +187,8 @@ public final class VisitorProfile {
     long passed = in.readSignedVarLong();
     profile.passed = passed == 0 ? Long.MIN_VALUE : passed;
     profile.timer = in.readVarLong();
+    profile.expiry = in.readVarLong();
+    profile.heardOn = in.readVarLong();
     for (int i = 0; i < profile.told.length; i++) {
       profile.told[i] = in.readVarInt() - 1;
     }

@@ -4,8 +4,7 @@ import io.millrace.features.algebra.Row;
 import io.millrace.features.algebra.Schema;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickType;
-import io.millrace.features.event.Order;
-import io.millrace.features.order.Payment;
+import io.millrace.features.order.OrderEntry;
 import io.millrace.features.profile.VisitorFeatures.Column;
 import io.millrace.features.profile.VisitorFeatures.What;
 import io.millrace.features.session.Hashes;
@@ -13,18 +12,12 @@ import io.millrace.features.session.VisitorInterests;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 
 /**
  * Clicks and orders as rows for {@link VisitorFeatures}. Each row's tie comes of the event's id, so
  * that an event that comes again is the same row.
  */
 public final class VisitorRows {
-  /** Items of one order that show interest; of a larger one, the first by their ids. */
-  static final int MAX_ITEMS_OF_ORDER = 20;
-
   private static final String[] HOURS = new String[24];
 
   static {
@@ -78,49 +71,35 @@ public final class VisitorRows {
     }
   }
 
-  /** The items of an order that is placed. */
-  public List<Row> itemsOf(Order placed) {
-    List<Row> rows = new ArrayList<>();
-    Collection<String> items =
-        placed.lines().stream()
-            .map(Order.Line::itemId)
-            .distinct()
-            .sorted()
-            .limit(MAX_ITEMS_OF_ORDER)
-            .toList();
-    for (String item : items) {
-      long tie = Hashes.of(placed.orderId() + '\n' + item);
-      rows.add(
-          schema
-              .row(placed.eventTime(), tie)
-              .text(Column.WHAT.fieldName(), What.PURCHASE.text())
-              .text(Column.ITEM.fieldName(), item)
-              .number(Column.POINTS.fieldName(), VisitorInterests.PURCHASE_POINTS)
-              .build());
+  /**
+   * What an event of an order came to. Every event has a row, also one that came to nothing: so the
+   * set of rows follows from the set of events.
+   *
+   * @param session that the order names, null for none
+   */
+  public Row of(OrderEntry entry, String session) {
+    Row.Builder row = schema.row(entry.time(), tie(entry));
+    switch (entry.kind()) {
+      case PLACED -> {
+        row.text(Column.WHAT.fieldName(), What.ORDER.text());
+        inStore(row, entry.time(), session);
+      }
+      case ITEM -> {
+        row.text(Column.WHAT.fieldName(), What.PURCHASE.text());
+        row.text(Column.ITEM.fieldName(), entry.item());
+        row.number(Column.POINTS.fieldName(), VisitorInterests.PURCHASE_POINTS);
+      }
+      case TAKEN_BACK -> row.text(Column.WHAT.fieldName(), What.RETURN.text());
+      case NOTHING -> {}
     }
-    return rows;
-  }
-
-  /** Money that an event of an order moved; where the order was placed, also that it was. */
-  public Row of(Payment payment, String session) {
-    Row.Builder row = empty(payment);
-    row.text(Column.WHAT.fieldName(), (payment.placing() ? What.ORDER : What.RETURN).text());
-    if (payment.placing()) {
-      inStore(row, payment.time(), session);
-    }
-    if (payment.amount() != null) {
-      row.number(Column.AMOUNT.fieldName(), (double) payment.amount() / Payment.UNIT);
+    if (entry.amount() != null) {
+      row.number(Column.AMOUNT.fieldName(), (double) entry.amount() / OrderEntry.UNIT);
     }
     return row.build();
   }
 
-  /** What stands in the place of a payment that moves nothing any more. */
-  public Row ofVoid(Payment payment) {
-    return empty(payment).build();
-  }
-
-  private Row.Builder empty(Payment payment) {
-    return schema.row(
-        payment.time(), Hashes.of(payment.orderId() + '\n' + '\n' + payment.eventId()));
+  private static long tie(OrderEntry entry) {
+    String event = entry.orderId() + '\n' + entry.eventId() + (entry.placing() ? "\np\n" : "\nc\n");
+    return Hashes.of(entry.item() == null ? event : event + entry.item());
   }
 }

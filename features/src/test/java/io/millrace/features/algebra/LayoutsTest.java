@@ -133,7 +133,7 @@ class LayoutsTest {
         .isEqualTo(new FeatureValue("terminals", true, 1, null, List.of(), false, 3_000));
     assertThat(values.value("so_far"))
         .isEqualTo(new FeatureValue("so_far", true, 1, null, List.of(), false, 3_000));
-    read.add(row(4_000 + days(3).toMillis(), 5, "NL"));
+    read.add(row(4_000 + days(9).toMillis(), 5, "NL"));
     assertThat(read.values().value("so_far"))
         .as("no row is retained of the time before")
         .isEqualTo(

@@ -31,21 +31,42 @@ class VisitorPurchasesTest {
   /** Writes down what purchases come to. */
   private static final class Ledger implements VisitorPurchases.Changes {
     private VisitorPurchases purchases = new VisitorPurchases();
-    private final Map<String, Long> amounts = new TreeMap<>();
+    private final Map<String, OrderEntry> entries = new TreeMap<>();
 
     @Override
-    public void holds(Payment payment) {
-      amounts.put(key(payment.orderId(), payment.time(), payment.eventId()), payment.amount());
+    public void add(OrderEntry entry) {
+      put(entry);
     }
 
     @Override
-    public void isVoid(Payment payment) {
-      amounts.remove(key(payment.orderId(), payment.time(), payment.eventId()));
+    public void change(OrderEntry entry) {
+      assertThat(entries).containsKey(identity(entry));
+      put(entry);
     }
 
-    private boolean take(Order order) {
-      return purchases.take(order, "EUR", this);
+    private void put(OrderEntry entry) {
+      entries.put(identity(entry), entry);
     }
+
+    private Map<String, Long> amounts() {
+      Map<String, Long> amounts = new TreeMap<>();
+      entries.values().stream()
+          .filter(entry -> entry.item() == null && entry.kind() != OrderEntry.Kind.NOTHING)
+          .forEach(
+              entry ->
+                  amounts.put(key(entry.orderId(), entry.time(), entry.eventId()), entry.amount()));
+      return amounts;
+    }
+
+    private void take(Order order) {
+      purchases.take(order, "EUR", this);
+    }
+  }
+
+  private static String identity(OrderEntry entry) {
+    return key(entry.orderId(), entry.time(), entry.eventId())
+        + entry.placing()
+        + (entry.item() == null ? "" : entry.item());
   }
 
   private static String key(String order, long time, String event) {
@@ -169,6 +190,7 @@ class VisitorPurchasesTest {
     Random random = new Random(seed);
     List<Order> events = events(random);
     Map<String, Long> expected = naive(events);
+    Map<String, OrderEntry> entries = null;
     for (int round = 0; round < 3; round++) {
       List<Order> arrivals = new ArrayList<>(events);
       arrivals.addAll(events.subList(0, events.size() / 3));
@@ -180,7 +202,10 @@ class VisitorPurchasesTest {
           ledger.purchases = VisitorPurchases.ofBytes(ledger.purchases.toBytes());
         }
       }
-      assertThat(ledger.amounts).isEqualTo(expected);
+      assertThat(ledger.amounts()).isEqualTo(expected);
+      // Not only what counts: every event leaves its entries, whatever came of it.
+      assertThat(ledger.entries).isEqualTo(entries == null ? ledger.entries : entries);
+      entries = ledger.entries;
     }
   }
 
@@ -203,7 +228,7 @@ class VisitorPurchasesTest {
             List.of(new Order.Line("a", 1, null, null))));
     ledger.take(order("e3", "o1", OrderStatus.CANCELLED, TIME + 2, List.of()));
 
-    assertThat(ledger.amounts.values()).containsExactly(1_000_000L, -333_333L, -666_667L);
+    assertThat(ledger.amounts().values()).containsExactly(1_000_000L, -333_333L, -666_667L);
   }
 
   @Test
@@ -224,8 +249,33 @@ class VisitorPurchasesTest {
     ledger.take(
         order("e2", "o2", OrderStatus.PLACED, TIME, List.of(new Order.Line("a", 1, null, null))));
 
-    assertThat(ledger.amounts).containsEntry(key("o1", TIME, "e1"), null);
-    assertThat(ledger.amounts).containsEntry(key("o2", TIME, "e2"), null);
+    assertThat(ledger.amounts()).containsEntry(key("o1", TIME, "e1"), null);
+    assertThat(ledger.amounts()).containsEntry(key("o2", TIME, "e2"), null);
+  }
+
+  @Test
+  void eventsOfOneIdAndTimeDoNotGetIntoEachOthersWay() {
+    Ledger ledger = new Ledger();
+    ledger.take(order("e", "o2", OrderStatus.PLACED, TIME, lines(new Random(1))));
+    ledger.take(order("e", "o2", OrderStatus.CANCELLED, TIME, List.of()));
+
+    assertThat(ledger.entries.values())
+        .filteredOn(entry -> entry.item() == null)
+        .extracting(OrderEntry::kind)
+        .containsExactlyInAnyOrder(OrderEntry.Kind.PLACED, OrderEntry.Kind.TAKEN_BACK);
+  }
+
+  @Test
+  void whatIsTakenBackOfAForgottenOrderIsNothing() {
+    Ledger ledger = new Ledger();
+    ledger.take(order("e1", "o2", OrderStatus.PLACED, TIME, lines(new Random(1))));
+    ledger.take(order("e2", "o2", OrderStatus.REFUNDED, TIME + 9, List.of()));
+    ledger.purchases.forget(TIME, ledger);
+
+    assertThat(ledger.entries.values())
+        .filteredOn(entry -> entry.time() > TIME)
+        .extracting(OrderEntry::kind)
+        .containsExactly(OrderEntry.Kind.NOTHING);
   }
 
   @Test
@@ -233,9 +283,9 @@ class VisitorPurchasesTest {
     Ledger ledger = new Ledger();
     ledger.take(order("e1", "o1", OrderStatus.PLACED, TIME, lines(new Random(1))));
     ledger.take(order("e2", "o2", OrderStatus.PLACED, TIME + 5, lines(new Random(1))));
-    ledger.purchases.forget(TIME);
+    ledger.purchases.forget(TIME, ledger);
     assertThat(ledger.purchases.isEmpty()).isFalse();
-    ledger.purchases.forget(TIME + 5);
+    ledger.purchases.forget(TIME + 5, ledger);
     assertThat(ledger.purchases.isEmpty()).isTrue();
   }
 }

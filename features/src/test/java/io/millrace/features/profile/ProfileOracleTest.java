@@ -14,7 +14,6 @@ import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickType;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.VisitorEvent;
-import io.millrace.features.order.Payment;
 import io.millrace.features.order.VisitorPurchases;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -59,8 +58,7 @@ class ProfileOracleTest {
     Collections.shuffle(arrivals, random);
     add(arrivals, new VisitorRows(set.schema(), ZONE), profile);
 
-    Profile told =
-        ProfileJson.read(new ProfileMaker(set, facets, SETTINGS, 1).make("v", profile).json());
+    Profile told = ProfileJson.read(make(set, facets, profile));
 
     expected(events)
         .forEach(
@@ -75,28 +73,18 @@ class ProfileOracleTest {
     assertInterests(events, told, facets);
   }
 
+  private static byte[] make(FeatureSet set, FacetTable facets, VisitorProfile profile) {
+    ProfileMaker maker = new ProfileMaker(set, facets, SETTINGS, 1);
+    return maker.make("v", profile, maker.look(profile)).json();
+  }
+
   private static void add(List<VisitorEvent> events, VisitorRows rows, VisitorProfile profile) {
     VisitorPurchases purchases = new VisitorPurchases();
     for (VisitorEvent event : events) {
       if (event instanceof Click click) {
         profile.add(rows.of(click));
       } else {
-        Order order = (Order) event;
-        purchases.take(
-            order,
-            "EUR",
-            new VisitorPurchases.Changes() {
-              @Override
-              public void holds(Payment payment) {
-                profile.put(rows.of(payment, null));
-              }
-
-              @Override
-              public void isVoid(Payment payment) {
-                profile.put(rows.ofVoid(payment));
-              }
-            });
-        rows.itemsOf(order).forEach(profile::put);
+        purchases.take((Order) event, "EUR", new OrderRows(rows, profile, null));
       }
     }
   }

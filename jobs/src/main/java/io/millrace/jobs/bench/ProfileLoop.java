@@ -5,10 +5,9 @@ import io.millrace.features.algebra.Layouts;
 import io.millrace.features.catalogue.FacetTable;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.Order;
-import io.millrace.features.event.OrderStatus;
 import io.millrace.features.event.VisitorEvent;
-import io.millrace.features.order.Payment;
 import io.millrace.features.order.VisitorPurchases;
+import io.millrace.features.profile.OrderRows;
 import io.millrace.features.profile.ProfileMaker;
 import io.millrace.features.profile.ProfileSettings;
 import io.millrace.features.profile.VisitorProfile;
@@ -72,7 +71,7 @@ final class ProfileLoop {
     } else {
       take((Order) event, profile);
     }
-    written += maker.make(visitor, profile).json().length;
+    written += maker.make(visitor, profile, maker.look(profile)).json().length;
   }
 
   private VisitorProfile profile(String visitor) {
@@ -83,23 +82,7 @@ final class ProfileLoop {
   private void take(Order order, VisitorProfile profile) {
     purchases
         .computeIfAbsent(order.visitorId(), unused -> new VisitorPurchases())
-        .take(
-            order,
-            settings.currency(),
-            new VisitorPurchases.Changes() {
-              @Override
-              public void holds(Payment payment) {
-                profile.put(rows.of(payment, order.sessionId()));
-              }
-
-              @Override
-              public void isVoid(Payment payment) {
-                profile.put(rows.ofVoid(payment));
-              }
-            });
-    if (order.status() == OrderStatus.PLACED) {
-      rows.itemsOf(order).forEach(profile::put);
-    }
+        .take(order, settings.currency(), new OrderRows(rows, profile, order.sessionId()));
   }
 
   /** Bytes of all JSON that was made. */

@@ -74,7 +74,8 @@ public final class ProfileOptions {
           PROFILE.retention(),
           Duration.ofHours(1),
           Duration.ofDays(3650),
-          "Event time without an event after which a visitor is forgotten.");
+          "Time (by the clock) without anything new of a visitor, an event or another stage, after"
+              + " which the visitor is forgotten.");
 
   /** Visitors on the heap. */
   public static final Option<Integer> CACHED_VISITORS =
@@ -83,7 +84,7 @@ public final class ProfileOptions {
           KEEP.cachedVisitors(),
           1,
           10_000_000,
-          "Visitors that each subtask keeps decoded on the heap.");
+          "Visitors that each subtask keeps decoded on the heap, some 20 KB each (10 to 240).");
 
   static final List<Option<?>> ALL =
       List.of(

@@ -58,9 +58,10 @@ public final class ProfileJob {
       JobServers servers,
       Options options,
       SerializableSupplier<FeatureSet> features) {
+    ProfileInputs inputs = inputs(env, servers.kafka(), options);
+    KeepSettings settings = settings(options);
     try {
-      return new ProfileTopology(
-          inputs(env, servers.kafka(), options), features, settings(options));
+      return new ProfileTopology(inputs, features, settings);
     } catch (IllegalArgumentException e) {
       throw Failure.usage("the features of visitors: " + e.getMessage());
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param profile what they are made of
  * @param writeInterval least wall-clock time between two writes of a profile
  * @param populationInterval least wall-clock time between two looks at how the population divides
- * @param cachedVisitors visitors a subtask keeps decoded on the heap
+ * @param cachedVisitors visitors a subtask keeps decoded on the heap, some 20 KB each
  * @param epoch of the versions, see {@link io.millrace.features.decision.Version}
  */
 public record KeepSettings(
@@ -23,7 +23,7 @@ public record KeepSettings(
   /** Where nothing else is said. */
   public static final KeepSettings DEFAULT =
       new KeepSettings(
-          ProfileSettings.DEFAULT, Duration.ofMillis(200), Duration.ofSeconds(1), 20_000, 1);
+          ProfileSettings.DEFAULT, Duration.ofMillis(200), Duration.ofSeconds(1), 4_000, 1);
 
   private static final int TICKS_AN_INTERVAL = 10;
 

@@ -4,10 +4,9 @@ import io.millrace.features.algebra.FeatureSet;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ErasureReceipt;
 import io.millrace.features.event.Order;
-import io.millrace.features.event.OrderStatus;
 import io.millrace.features.event.VisitorEvent;
-import io.millrace.features.order.Payment;
 import io.millrace.features.order.VisitorPurchases;
+import io.millrace.features.profile.OrderRows;
 import io.millrace.features.profile.ProfileMaker;
 import io.millrace.features.profile.ProfileMaker.Look;
 import io.millrace.features.profile.ProfileMaker.Made;
@@ -32,7 +31,6 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -72,11 +70,12 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
   private transient PopulationNews population;
   private transient VisitorRows rows;
   private transient ProfileMaker maker;
-  private transient InternalTimerService<VoidNamespace> timers;
+  private transient ProfileTimes times;
   private transient StreamRecord<ProfileDraft> record;
   private transient Counter duplicates;
   private transient Counter forgottenEvents;
   private transient Counter otherCurrency;
+  private transient Counter changesTooLate;
 
   /**
    * @param job its name on receipts
@@ -107,7 +106,7 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
             "purchases",
             new VisitorPurchasesCodec(),
             settings.cachedVisitors() / 10 + 1,
-            settings.profile().retention().multipliedBy(2),
+            WriteBackCache.FOREVER,
             this,
             context);
     forgotten = new ForgottenVisitors(settings.profile().retention(), this, context);
@@ -120,12 +119,17 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
   @Override
   public void open() throws Exception {
     super.open();
-    timers = getInternalTimerService("profile-times", VoidNamespaceSerializer.INSTANCE, this);
+    times =
+        new ProfileTimes(
+            getInternalTimerService("profile-times", VoidNamespaceSerializer.INSTANCE, this),
+            maker,
+            settings.profile().retention().toMillis());
     record = new StreamRecord<>(null);
     population = new PopulationNews(output);
     duplicates = getMetricGroup().counter("duplicates");
     forgottenEvents = getMetricGroup().counter("forgotten_events");
     otherCurrency = getMetricGroup().counter("orders_in_other_currency");
+    changesTooLate = getMetricGroup().counter("order_changes_too_late");
     getMetricGroup().gauge("profiles_waiting", due::size);
     getMetricGroup().gauge("profiles_to_republish", known::left);
     getMetricGroup().gauge("facet_table_items", facets.table()::size);
@@ -148,17 +152,16 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
         event instanceof Click click
             ? entry.value().add(rows.of(click))
             : take((Order) event, entry.value());
-    if (!changed) {
-      duplicates.inc();
-    } else if (!entry.value().isEmpty()) {
+    if (changed) {
       if (isNew) {
         known.add(visitor);
       }
+      times.heard(entry.value());
       entry.markChanged();
       due.add(visitor, element.getValue().origin());
-      if (entry.value().timer() == 0) {
-        setTimer(entry.value(), maker.firstLook(entry.value()));
-      }
+      due.visitOverdue(this::write);
+    } else {
+      duplicates.inc();
     }
   }
 
@@ -168,35 +171,11 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
       otherCurrency.inc();
     }
     WriteBackCache.Entry<VisitorPurchases> entry = purchases.get(order.visitorId());
-    boolean changed = entry.value().take(order, currency, new Rows(order, profile));
-    if (changed) {
-      entry.markChanged();
-      if (order.status() == OrderStatus.PLACED) {
-        rows.itemsOf(order).forEach(profile::put);
-      }
-    }
-    return changed;
-  }
-
-  /** Puts payments into the profile. */
-  private final class Rows implements VisitorPurchases.Changes {
-    private final Order order;
-    private final VisitorProfile profile;
-
-    private Rows(Order order, VisitorProfile profile) {
-      this.order = order;
-      this.profile = profile;
-    }
-
-    @Override
-    public void holds(Payment payment) {
-      profile.put(rows.of(payment, order.sessionId()));
-    }
-
-    @Override
-    public void isVoid(Payment payment) {
-      profile.put(rows.ofVoid(payment));
-    }
+    OrderRows changes = new OrderRows(rows, profile, order.sessionId());
+    entry.value().take(order, currency, changes);
+    entry.markChanged();
+    changesTooLate.inc(changes.tooLate());
+    return changes.changed();
   }
 
   @Override
@@ -212,23 +191,23 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
   }
 
   private void forget(String visitor, long upTo) throws IOException {
-    forgotten.hear(new Forget(visitor, Forget.Kind.ERASE, upTo));
-    if (!OwnKeys.contain(this, visitor)) {
+    boolean news = forgotten.hear(new Forget(visitor, Forget.Kind.ERASE, upTo));
+    if (!news || !OwnKeys.contain(this, visitor)) {
       return;
     }
     setCurrentKey(visitor);
     WriteBackCache.Entry<VisitorProfile> entry = profiles.get(visitor);
-    WriteBackCache.Entry<VisitorPurchases> bought = purchases.get(visitor);
-    if (!bought.value().isEmpty()) {
-      bought.value().forget(upTo);
+    VisitorProfile profile = entry.value();
+    if (!profile.isEmpty()) {
+      WriteBackCache.Entry<VisitorPurchases> bought = purchases.get(visitor);
+      bought.value().forget(upTo, new OrderRows(rows, profile, null));
+      profile.forgetUpTo(upTo);
       bought.markChanged();
-    }
-    if (!entry.value().isEmpty()) {
-      entry.value().forgetUpTo(upTo);
       entry.markChanged();
     }
-    if (entry.value().isEmpty()) {
-      letGo(visitor, entry, upTo);
+    if (profile.isEmpty()) {
+      known.remove(visitor);
+      letGo(visitor, profile, upTo);
     } else {
       write(visitor, 0);
     }
@@ -240,10 +219,14 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
   }
 
   /** A visitor of whom nothing is known any more: out of the population and of Redis. */
-  private void letGo(String visitor, WriteBackCache.Entry<VisitorProfile> entry, long time) {
+  private void letGo(String visitor, VisitorProfile profile, long time) {
     due.remove(visitor);
-    setTimer(entry.value(), 0);
-    population.leave(entry.value());
+    times.end(profile);
+    tellNothing(visitor, profile, time);
+  }
+
+  private void tellNothing(String visitor, VisitorProfile profile, long time) {
+    population.leave(profile);
     output.collect(record.replace(ProfileDraft.gone(visitor, time, 0)));
   }
 
@@ -266,95 +249,59 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
     if (profile.isEmpty()) {
       return;
     }
-    Look look = letPass(visitor, entry, timers.currentWatermark());
-    if (look != null) {
-      tell(visitor, entry, look, origin);
+    long before = profile.asOf();
+    Look look = times.letPass(profile);
+    boolean changed = profile.asOf() > before | times.advance(profile, look);
+    if (look.tellsNothing()) {
+      changed = true;
+      tellNothing(visitor, profile, profile.newestTime());
+    } else if (tell(visitor, profile, look, origin)) {
+      changed = true;
+    }
+    if (changed) {
+      entry.markChanged();
     }
     profiles.writeThrough(entry);
   }
 
-  private void tell(
-      String visitor, WriteBackCache.Entry<VisitorProfile> entry, Look look, long origin) {
-    VisitorProfile profile = entry.value();
+  /** Whether the visitor moves within the population. */
+  private boolean tell(String visitor, VisitorProfile profile, Look look, long origin) {
     Made made = maker.make(visitor, profile, look);
-    if (made == null) {
-      return;
-    }
-    if (made.due() < profile.timer()) {
-      // Who comes more often than before is missed sooner.
-      setTimer(profile, made.due());
-      entry.markChanged();
-    }
-    if (population.stand(profile, made.standing())) {
-      entry.markChanged();
-    }
     output.collect(
         record.replace(
             new ProfileDraft(visitor, profile.newestTime(), made.json(), made.standing(), origin)));
-  }
-
-  /**
-   * Lets what was due up to a time happen, one after the other.
-   *
-   * @return the profile after that, null if the visitor is forgotten by it
-   */
-  private Look letPass(String visitor, WriteBackCache.Entry<VisitorProfile> entry, long time)
-      throws IOException {
-    VisitorProfile profile = entry.value();
-    Look look = maker.look(profile);
-    while (look.due() <= time) {
-      entry.markChanged();
-      if (look.due() == maker.expiry(profile)) {
-        expire(visitor, entry);
-        return null;
-      }
-      profile.pass(look.due());
-      look = maker.look(profile);
-    }
-    return look;
-  }
-
-  private void setTimer(VisitorProfile profile, long time) {
-    if (profile.timer() == time) {
-      return;
-    }
-    if (profile.timer() != 0) {
-      timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, profile.timer());
-    }
-    if (time != 0) {
-      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
-    }
-    profile.setTimer(time);
+    return population.stand(profile, made.standing());
   }
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    String visitor = timer.getKey();
-    WriteBackCache.Entry<VisitorProfile> entry = profiles.get(visitor);
+    WriteBackCache.Entry<VisitorProfile> entry = profiles.get(timer.getKey());
     VisitorProfile profile = entry.value();
-    if (profile.timer() != timer.getTimestamp() || profile.isEmpty()) {
-      return;
-    }
-    profile.setTimer(0);
-    entry.markChanged();
-    long before = profile.asOf();
-    Look look = letPass(visitor, entry, timer.getTimestamp());
-    if (look != null) {
-      setTimer(profile, look.due());
-      if (profile.asOf() > before) {
-        due.add(visitor, 0);
+    if (profile.timer() == timer.getTimestamp() && !profile.isEmpty()) {
+      entry.markChanged();
+      if (times.passed(profile, timer.getTimestamp())) {
+        due.add(timer.getKey(), 0);
       }
     }
   }
 
-  private void expire(String visitor, WriteBackCache.Entry<VisitorProfile> entry)
-      throws IOException {
-    long newest = entry.value().newestTime();
-    entry.value().clear();
-    WriteBackCache.Entry<VisitorPurchases> bought = purchases.get(visitor);
-    bought.value().forget(Long.MAX_VALUE);
-    bought.markChanged();
-    letGo(visitor, entry, newest);
+  /** What is not heard of for so long is thrown away by the clock, as Redis does. */
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    String visitor = timer.getKey();
+    WriteBackCache.Entry<VisitorProfile> entry = profiles.get(visitor);
+    VisitorProfile profile = entry.value();
+    if (profile.expiry() != timer.getTimestamp() || profile.isEmpty()) {
+      return;
+    }
+    entry.markChanged();
+    if (times.expired(profile, timer.getTimestamp())) {
+      long newest = profile.newestTime();
+      profile.clear();
+      purchases.get(visitor).value().forget(Long.MAX_VALUE, new OrderRows(rows, profile, null));
+      purchases.get(visitor).markChanged();
+      letGo(visitor, profile, newest);
+    }
   }
 
   /** Time moves with what visitors do. */
@@ -371,11 +318,6 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
   /** What everybody is told lies outside event time and must not hold it back. */
   @Override
   public void processWatermark2(Watermark mark) {}
-
-  @Override
-  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-    throw new IllegalStateException("profiles change in event time only");
-  }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {

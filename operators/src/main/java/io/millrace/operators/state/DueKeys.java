@@ -19,6 +19,9 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  * at once. Not safe for use by several threads.
  */
 public final class DueKeys {
+  /** Intervals after which a key is long overdue. */
+  private static final int OVERDUE = 5;
+
   private final AbstractStreamOperator<?> operator;
   private final long interval;
 
@@ -101,9 +104,26 @@ public final class DueKeys {
     Iterator<Map.Entry<String, Change>> oldest = changed.entrySet().iterator();
     while (oldest.hasNext() && clock().getCurrentProcessingTime() < start + millis) {
       Map.Entry<String, Change> key = oldest.next();
-      if (key.getValue().since() > start - interval) {
+      long since = key.getValue().since();
+      if (since > start - interval && since <= start) {
         return;
       }
+      oldest.remove();
+      visit.at(key.getKey(), key.getValue().origin());
+    }
+  }
+
+  /**
+   * Visits the key that has waited longest where it is long overdue: called with every event, this
+   * holds the input back where more changes than is written.
+   */
+  public void visitOverdue(Visit visit) throws IOException {
+    Iterator<Map.Entry<String, Change>> oldest = changed.entrySet().iterator();
+    if (!oldest.hasNext()) {
+      return;
+    }
+    Map.Entry<String, Change> key = oldest.next();
+    if (key.getValue().since() < clock().getCurrentProcessingTime() - OVERDUE * interval) {
       oldest.remove();
       visit.at(key.getKey(), key.getValue().origin());
     }

@@ -48,6 +48,43 @@ public final class KeyRing {
     size++;
   }
 
+  /** Takes a key out again; goes through all keys. */
+  public void remove(String key) {
+    byte[] text = key.getBytes(StandardCharsets.UTF_8);
+    for (int at = 0; at < length; at += (bytes[at] & 0xFF) + 1) {
+      int end = at + 1 + (bytes[at] & 0xFF);
+      if (Arrays.equals(bytes, at + 1, end, text, 0, text.length)) {
+        removeAt(at, end);
+        return;
+      }
+    }
+  }
+
+  private void removeAt(int at, int end) {
+    if (left > 0 && isToBeVisited(at)) {
+      left--;
+    }
+    System.arraycopy(bytes, end, bytes, at, length - end);
+    length -= end - at;
+    size--;
+    if (next > at) {
+      next -= end - at;
+    }
+  }
+
+  /** Whether the round that is under way has still to come by. */
+  private boolean isToBeVisited(int at) {
+    int place = next == length ? 0 : next;
+    for (int rest = left; rest > 0; rest--) {
+      if (place == at) {
+        return true;
+      }
+      place += (bytes[place] & 0xFF) + 1;
+      place = place == length ? 0 : place;
+    }
+    return false;
+  }
+
   /** Keys added. */
   public int size() {
     return size;

@@ -57,6 +57,11 @@ public final class KeyRounds {
     keys.add(key);
   }
 
+  /** A key that the state has no more; goes through all keys. */
+  public void remove(String key) {
+    keys.remove(key);
+  }
+
   /** Starts a round, one for however many calls. */
   public void startRound() {
     keys.startRound();

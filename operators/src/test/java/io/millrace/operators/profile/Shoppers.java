@@ -117,14 +117,28 @@ final class Shoppers {
       time += random.nextInt(4) == 0 ? 0 : random.nextInt(90_000);
     }
     if (random.nextInt(3) == 0) {
-      String id = "o" + random.nextLong();
-      events.add(placed(id, time, visitor, 5 + random.nextInt(100), item(random), item(random)));
-      if (random.nextInt(2) == 0) {
-        OrderStatus status = OrderStatus.values()[random.nextInt(OrderStatus.values().length)];
-        long later = time + random.nextInt(2_000);
-        if (status != OrderStatus.PLACED) {
-          events.add(Order.became("b" + id, id, status, later, visitor));
-        }
+      order(random, visitor, time, events);
+    }
+  }
+
+  /** An order and what becomes of it within seconds: paid or not, placed anew, taken back. */
+  private static void order(Random random, String visitor, long time, List<VisitorEvent> events) {
+    String id = "o" + random.nextLong();
+    events.add(placed(id, time, visitor, 5 + random.nextInt(100), item(random), item(random)));
+    for (int i = random.nextInt(4); i > 0; i--) {
+      OrderStatus status = OrderStatus.values()[random.nextInt(OrderStatus.values().length)];
+      long later = time + random.nextInt(4_000);
+      if (status == OrderStatus.PLACED) {
+        events.add(
+            Order.placed(
+                "again" + i,
+                id,
+                later,
+                visitor,
+                "EUR",
+                List.of(new Order.Line(item(random), 2, 7.5, null))));
+      } else {
+        events.add(Order.became("b" + i, id, status, later, visitor));
       }
     }
   }

@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VisitorProfilesPropertyTest {
   private static final long OUT_OF_ORDERNESS = 5_000;
 
+  /** After all that happens. */
+  private static final long END = Shoppers.BEGIN + 100 * Shoppers.DAY;
+
   static IntStream seeds() {
     return IntStream.range(0, 40);
   }
@@ -60,7 +63,11 @@ class VisitorProfilesPropertyTest {
     private Map<By, String> spread() {
       Map<By, String> spread = new EnumMap<>(By.class);
       populations.forEach(
-          (by, population) -> spread.put(by, Arrays.toString(population.toBytes())));
+          (by, population) -> {
+            if (population.size() > 0) {
+              spread.put(by, Arrays.toString(population.toBytes()));
+            }
+          });
       return spread;
     }
   }
@@ -72,17 +79,40 @@ class VisitorProfilesPropertyTest {
   void sameOutcomeWhateverHappens(int seed) throws Exception {
     Random random = new Random(seed);
     List<VisitorEvent> events = Shoppers.events(random, 8);
-    Outcome expected = run(arrivals(events, null), 0, new Random(seed));
+    Outcome expected = run(arrivals(events, null), 0, new Random(seed), null);
     assertThat(expected.profiles.keySet())
         .hasSize((int) events.stream().map(VisitorEvent::visitorId).distinct().count());
 
     for (int round = 0; round < 2; round++) {
-      Outcome outcome = run(arrivals(events, random), 3, random);
+      Outcome outcome = run(arrivals(events, random), 3, random, null);
       assertThat(outcome.profiles.keySet()).isEqualTo(expected.profiles.keySet());
       expected.profiles.forEach(
           (visitor, profile) -> assertThat(outcome.profiles).containsEntry(visitor, profile));
       assertThat(outcome.spread()).isEqualTo(expected.spread());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void anErasureLeavesWhatIsAsIfOnlyLaterEventsHadCome(int seed) throws Exception {
+    Random random = new Random(seed);
+    List<VisitorEvent> events = Shoppers.events(random, 3);
+    VisitorEvent middle = events.get(random.nextInt(events.size()));
+    List<VisitorEvent> later =
+        events.stream()
+            .filter(
+                event ->
+                    !event.visitorId().equals(middle.visitorId())
+                        || event.eventTime() > middle.eventTime())
+            .toList();
+    ProfileNews erasure = ProfileNews.forget(middle.visitorId(), middle.eventTime());
+
+    Outcome expected = run(arrivals(later, null), 0, new Random(seed), null);
+    Outcome outcome = run(arrivals(events, random), 2, random, erasure);
+
+    expected.profiles.putIfAbsent(middle.visitorId(), "gone");
+    assertThat(outcome.profiles).isEqualTo(expected.profiles);
+    assertThat(outcome.spread()).isEqualTo(expected.spread());
   }
 
   /** In order, or (with a random) as late as is allowed and some of them twice. */
@@ -100,7 +130,11 @@ class VisitorProfilesPropertyTest {
     return arrivals;
   }
 
-  private static Outcome run(List<Arrival> arrivals, int restarts, Random random) throws Exception {
+  /**
+   * @param erasure told when all events have come, null for none
+   */
+  private static Outcome run(
+      List<Arrival> arrivals, int restarts, Random random, ProfileNews erasure) throws Exception {
     Outcome outcome = new Outcome();
     int parallelism = 1;
     List<TwoInputHarness<Timed<VisitorEvent>, ProfileNews, ProfileDraft>> subtasks =
@@ -125,9 +159,11 @@ class VisitorProfilesPropertyTest {
         parallelism = next;
       }
     }
-    long end = arrivals.get(arrivals.size() - 1).at + Shoppers.DAY;
     for (var harness : subtasks) {
-      harness.watermark(end);
+      harness.watermark(END);
+      if (erasure != null) {
+        harness.second(erasure);
+      }
       harness.second(ProfileNews.republish());
       harness.clock(clock + 100_000);
       harness.clock(clock + 200_000);

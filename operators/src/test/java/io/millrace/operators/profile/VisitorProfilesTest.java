@@ -143,20 +143,22 @@ class VisitorProfilesTest {
   }
 
   @Test
-  void whoStaysAwayForGoodIsForgottenWithAllThereIs() throws Exception {
+  void whoIsNotHeardOfAnyMoreIsForgottenByTheClockWithAllThereIs() throws Exception {
     try (var harness = open()) {
       harness.first(timed(placed("o1", BEGIN, "v", 10, "a")));
-      harness.clock(1_000);
+      harness.clock(40 * DAY);
       harness.take();
-      harness.watermark(BEGIN + 90 * DAY - 1);
-      harness.clock(2_000);
-      harness.take();
+      // Another stage is something new.
+      harness.watermark(BEGIN + 200 * DAY);
+      harness.clock(40 * DAY + 1_000);
+      assertThat(profile(harness).features()).containsEntry("lifecycle", "lapsed");
+      harness.clock(130 * DAY);
       harness.snapshot();
       harness.takeSide(VisitorProfiles.POPULATION);
+      assertThat(harness.take()).isEmpty();
       assertThat(harness.stateEntries()).isPositive();
 
-      harness.watermark(BEGIN + 90 * DAY);
-      harness.clock(3_000);
+      harness.clock(131 * DAY);
 
       List<ProfileDraft> drafts = harness.take();
       assertThat(drafts).hasSize(1);
@@ -167,6 +169,62 @@ class VisitorProfilesTest {
       assertThat(harness.takeSide(VisitorProfiles.POPULATION))
           .allMatch(change -> change.count() == -1)
           .hasSize(3);
+    }
+  }
+
+  @Test
+  void anErasureThatLeavesNothingToTellTakesTheProfileAway() throws Exception {
+    try (var harness = open()) {
+      harness.first(timed(placed("o1", BEGIN, "v", 10, "a")));
+      harness.first(timed(Order.became("r", "o1", OrderStatus.REFUNDED, BEGIN + 9 * MINUTE, "v")));
+      harness.clock(1_000);
+      harness.take();
+      harness.snapshot();
+      harness.takeSide(VisitorProfiles.POPULATION);
+
+      harness.second(ProfileNews.forget("v", BEGIN + MINUTE));
+
+      List<ProfileDraft> drafts = harness.take();
+      assertThat(drafts).hasSize(1);
+      assertThat(drafts.get(0).isGone()).isTrue();
+      harness.clock(2_000);
+      harness.snapshot();
+      assertThat(harness.takeSide(VisitorProfiles.POPULATION))
+          .allMatch(change -> change.count() == -1)
+          .hasSize(3);
+
+      harness.first(timed(click("1", ClickType.VIEW_ITEM, BEGIN + 10 * MINUTE, "v", "b")));
+      harness.clock(3_000);
+      assertThat(profile(harness).features())
+          .containsEntry("orders", 0L)
+          .containsEntry("returns", 0L)
+          .doesNotContainKey("spend");
+    }
+  }
+
+  @Test
+  void theSameRequestTwiceHasOneReceipt() throws Exception {
+    try (var harness = open()) {
+      harness.second(ProfileNews.forget("v", BEGIN));
+      harness.second(ProfileNews.forget("v", BEGIN));
+      assertThat(harness.takeSide(VisitorProfiles.RECEIPTS)).hasSize(1);
+    }
+  }
+
+  @Test
+  void changesOfAnOrderThatIsNotKeptAnyMoreChangeNothingAndAreCounted() throws Exception {
+    try (var harness = open()) {
+      Order failed = Order.became("f", "o1", OrderStatus.PAYMENT_FAILED, BEGIN + 1, "v");
+      harness.first(timed(placed("o1", BEGIN, "v", 10, "a")));
+      harness.first(timed(failed));
+      for (int i = 0; i < 600; i++) {
+        harness.first(timed(click("e" + i, ClickType.VIEW_ITEM, BEGIN + i * MINUTE, "v", "a")));
+      }
+      harness.first(timed(placed("o1", BEGIN + DAY, "v", 10, "a")));
+      harness.clock(1_000);
+      assertThat(profile(harness).features())
+          .containsEntry("orders", 1L)
+          .containsEntry("spend", 0L);
     }
   }
 
