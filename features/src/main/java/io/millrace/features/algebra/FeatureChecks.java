@@ -187,12 +187,9 @@ final class FeatureChecks {
     if (actual.compareTo(least) < 0 || actual.compareTo(most) > 0) {
       throw refused(
           feature,
-          "a %s of %s; it may be %s to %s".formatted(what, text(actual), text(least), text(most)));
+          "a %s of %s; it may be %s to %s"
+              .formatted(what, Span.words(actual), Span.words(least), Span.words(most)));
     }
-  }
-
-  private static String text(Duration duration) {
-    return duration.isZero() ? "0" : duration.toString();
   }
 
   private void checkFilter(Feature feature) {

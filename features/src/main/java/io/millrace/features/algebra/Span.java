@@ -78,7 +78,9 @@ public sealed interface Span {
   /** A duration in the largest unit that it is a whole number of. */
   static String words(Duration duration) {
     long ms = duration.toMillis();
-    if (ms % 86_400_000 == 0) {
+    if (ms == 0) {
+      return "0";
+    } else if (ms % 86_400_000 == 0) {
       return counted(ms / 86_400_000, "day");
     } else if (ms % 3_600_000 == 0) {
       return counted(ms / 3_600_000, "hour");

@@ -78,18 +78,21 @@ class FeatureSetTest {
 
   @Test
   void refusesSpansThatAreTooShortOrTooLong() {
-    assertRefused("feature a: a window of 0; it may be PT1M to PT720H", named("a").over(days(0)));
     assertRefused(
-        "feature a: a window of PT59S; it may be PT1M to PT720H",
+        "feature a: a window of 0; it may be 1 minute to 30 days", named("a").over(days(0)));
+    assertRefused(
+        "feature a: a window of 59 seconds; it may be 1 minute to 30 days",
         named("a").over(Duration.ofSeconds(59)));
     assertRefused(
-        "feature a: a window of PT744H; it may be PT1M to PT720H", named("a").over(days(31)));
+        "feature a: a window of 31 days; it may be 1 minute to 30 days", named("a").over(days(31)));
     assertRefused(
-        "feature a: a delay of PT744H; it may be 0 to PT720H", named("a").delayedBy(days(31)));
+        "feature a: a delay of 31 days; it may be 0 to 30 days", named("a").delayedBy(days(31)));
     assertRefused(
-        "feature a: a delay of PT-1M; it may be 0 to PT720H", named("a").delayedBy(minutes(-1)));
+        "feature a: a delay of -1 minutes; it may be 0 to 30 days",
+        named("a").delayedBy(minutes(-1)));
     assertRefused(
-        "feature a: a half-life of 0; it may be PT1M to PT8760H", count("a").halvingEvery(days(0)));
+        "feature a: a half-life of 0; it may be 1 minute to 365 days",
+        count("a").halvingEvery(days(0)));
     assertRefused(
         "feature a: mean has no half-life, only count, sum and top do; say over(...)",
         mean("a", "amount").halvingEvery(days(1)));
@@ -176,10 +179,10 @@ class FeatureSetTest {
         "feature a: it looks back over the events that are retained; leave its span out",
         sessionEvents("a", "country", minutes(30)).over(days(1)));
     assertRefused(
-        "feature a: a gap of PT0.999S; it may be PT1S to PT24H",
+        "feature a: a gap of 999 milliseconds; it may be 1 second to 1 day",
         sessions("a", "country", Duration.ofMillis(999)).over(days(1)));
     assertRefused(
-        "feature a: a gap of PT48H; it may be PT1S to PT24H",
+        "feature a: a gap of 2 days; it may be 1 second to 1 day",
         sessionEvents("a", "country", days(2)));
     assertRefused(
         "feature a: sessions need a gap; say how long a pause ends one",

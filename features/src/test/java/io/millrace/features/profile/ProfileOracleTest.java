@@ -3,6 +3,7 @@ package io.millrace.features.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.features.algebra.Feature;
 import io.millrace.features.algebra.FeatureSet;
 import io.millrace.features.algebra.Layouts;
 import io.millrace.features.algebra.Weighted;
@@ -20,11 +21,15 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,16 +65,21 @@ class ProfileOracleTest {
 
     Profile told = ProfileJson.read(make(set, facets, profile));
 
-    expected(events)
-        .forEach(
-            (feature, value) -> {
-              Object is = told.features().get(feature);
-              if (value instanceof Double number) {
-                assertThat(((Number) is).doubleValue()).as(feature).isCloseTo(number, within(1e-9));
-              } else {
-                assertThat(is).as(feature).isEqualTo(value);
-              }
-            });
+    Map<String, Object> expected = expected(events);
+    Set<String> looked = new HashSet<>(expected.keySet());
+    looked.addAll(Set.of("items", "active_hours"));
+    assertThat(looked)
+        .as("every declared feature is looked at")
+        .containsExactlyInAnyOrderElementsOf(set.features().stream().map(Feature::name).toList());
+    expected.forEach(
+        (feature, value) -> {
+          Object is = told.features().get(feature);
+          if (value instanceof Double number) {
+            assertThat(((Number) is).doubleValue()).as(feature).isCloseTo(number, within(1e-9));
+          } else {
+            assertThat(is).as(feature).isEqualTo(value);
+          }
+        });
     assertInterests(events, told, facets);
   }
 
@@ -158,7 +168,36 @@ class ProfileOracleTest {
     expected.put("mean_session_depth_30d", (double) month.size() / sessions);
     expected.put("conversion_30d", (double) orders(month).size() / sessions);
     expected.put("session_depth", depth(events));
+    expected.put("returns", 0L);
+    List<String> touched = month.stream().flatMap(ProfileOracleTest::items).toList();
+    expected.put("items_30d", touched.stream().distinct().count());
+    expected.put(
+        "last_item",
+        events.stream()
+            .filter(ProfileOracleTest::isView)
+            .reduce((one, other) -> other)
+            .map(view -> ((Click) view).itemId())
+            .orElseThrow());
+    expected.put("interest", interests(events, now).values().stream().mapToDouble(d -> d).sum());
     return expected;
+  }
+
+  /** Items in which an event shows interest. */
+  private static Stream<String> items(VisitorEvent event) {
+    if (event instanceof Click click) {
+      return click.type().points() > 0 ? Stream.of(click.itemId()) : Stream.of();
+    }
+    return Stream.of(((Order) event).lines().get(0).itemId());
+  }
+
+  private static Map<String, Double> interests(List<VisitorEvent> events, long now) {
+    Map<String, Double> items = new HashMap<>();
+    for (VisitorEvent event : events) {
+      double half = Math.pow(2, -(now - event.eventTime()) / (7.0 * DAY));
+      int points = event instanceof Click click ? click.type().points() : 5;
+      items(event).forEach(item -> items.merge(item, points * half, Double::sum));
+    }
+    return items;
   }
 
   private static List<VisitorEvent> since(List<VisitorEvent> events, long time) {
@@ -198,15 +237,14 @@ class ProfileOracleTest {
 
   private static void assertInterests(List<VisitorEvent> events, Profile told, FacetTable facets) {
     long now = events.get(events.size() - 1).eventTime();
-    Map<String, Double> items = new HashMap<>();
+    Map<String, Double> items = interests(since(events, now - 30 * DAY), now);
+    Map<String, Double> hours = new HashMap<>();
     for (VisitorEvent event : since(events, now - 30 * DAY)) {
-      double half = Math.pow(2, -(now - event.eventTime()) / (7.0 * DAY));
-      if (event instanceof Click click && click.type().points() > 0) {
-        items.merge(click.itemId(), click.type().points() * half, Double::sum);
-      } else if (event instanceof Order order) {
-        items.merge(order.lines().get(0).itemId(), 5 * half, Double::sum);
-      }
+      int hour = Instant.ofEpochMilli(event.eventTime()).atZone(ZONE).getHour();
+      double half = Math.pow(2, -(now - event.eventTime()) / (14.0 * DAY));
+      hours.merge(String.format(Locale.ROOT, "%02d", hour), half, Double::sum);
     }
+    assertWeights(told, "active_hours", hours, 3, 1);
     assertWeights(told, "items", items, 20, 1);
     double all = items.values().stream().mapToDouble(Double::doubleValue).sum();
     assertWeights(told, "categories", by(items, facets::category), 5, all);

@@ -17,7 +17,7 @@ record FeatureComparison(int rows, int surplus, double equalShare, double larges
   static final double TOLERANCE = 1e-9;
 
   /** Holds what a run gave against the file. */
-  static FeatureComparison of(OracleFile oracle, KeptAnswers answers) {
+  static FeatureComparison of(OracleFile oracle, Map<Long, Double> amounts, KeptAnswers answers) {
     List<String> names = HandbookFeatures.ALL;
     int rows = 0;
     long equal = 0;
@@ -30,7 +30,7 @@ record FeatureComparison(int rows, int surplus, double equalShare, double larges
       }
       rows++;
       for (int i = 0; i < names.size(); i++) {
-        double expected = i == 0 ? answer.amount() : row.getValue().values()[i - 1];
+        double expected = i == 0 ? amounts.get(row.getKey()) : row.getValue().values()[i - 1];
         double value = answer.features()[i];
         double difference = difference(value, expected);
         equal += difference <= TOLERANCE ? 1 : 0;

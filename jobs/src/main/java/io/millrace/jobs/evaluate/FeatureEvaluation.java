@@ -56,7 +56,7 @@ final class FeatureEvaluation {
           "the job was to fail and to go on from a checkpoint, and did not; its log says why");
     }
     return new Outcome(
-        FeatureComparison.of(input.oracle(), input.answers()),
+        FeatureComparison.of(input.oracle(), input.amounts(), input.answers()),
         input.arrivals().size() * 1e3 / Math.max(1, result.getNetRuntime()));
   }
 

@@ -3,9 +3,8 @@ package io.millrace.jobs.evaluate;
 import io.millrace.jobs.replay.HandbookPayments;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,20 +27,21 @@ final class FeatureInput {
   private volatile RestartPoint restart;
   private volatile KeptAnswers answers;
 
+  private final Map<Long, Double> amounts = new HashMap<>();
+
   private FeatureInput(HandbookSet set) {
     oracle = OracleFile.read(Path.of(set.windows()));
     payments = HandbookPayments.read(Path.of(set.payments()));
-    Set<Long> found = new HashSet<>();
     long first = Long.MAX_VALUE;
     int last = 0;
     for (int i = 0; i < payments.size(); i++) {
       if (oracle.has(payments.id(i))) {
-        found.add(payments.id(i));
+        amounts.put(payments.id(i), payments.amount(i));
         first = Math.min(first, payments.time(i));
         last = i;
       }
     }
-    oracle.requireAll(found, set.payments());
+    oracle.requireAll(amounts.keySet(), set.payments());
     end = last + 1;
     start =
         firstFrom(Math.floorDiv(first, DAY_MS) * DAY_MS - HandbookFeatures.DAYS_NEEDED * DAY_MS);
@@ -63,6 +63,11 @@ final class FeatureInput {
       i++;
     }
     return i;
+  }
+
+  /** What the file of payments itself says, by transaction, of those that are compared. */
+  Map<Long, Double> amounts() {
+    return amounts;
   }
 
   OracleFile oracle() {

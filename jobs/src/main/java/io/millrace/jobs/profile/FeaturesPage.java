@@ -16,9 +16,12 @@ public final class FeaturesPage {
       What `profile:{<visitor_id>}` holds under `features`. One that is absent is left out: no event
       carried what it needs, which is not the same as 0. Names under `approximate` are estimates, or
       exact only to a bucket, because a visitor had more events than are kept one by one
-      (`profile.retained-events`). A name under `since` counts events after that time only, because
-      the feature was declared when the job ran already. All values are as of `event_time`: the
-      visitor's newest event, or the later time at which their `lifecycle` changed.
+      (`profile.retained-events`). A name under `since` counts events after that time only: the feature
+      was declared when the job ran already, or the events before are kept no more, one by one, or were
+      erased. Values are as of `event_time`: the visitor's newest event, or the later time at which
+      their `lifecycle` changed. `categories`, `brands` and `price_affinity` go by the catalogue, and
+      the quintiles by the population, as they are when the profile is written. A guest's order is a
+      visitor of its own, in the population too.
 
       This page is generated from the declarations; its test says how.
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class FeatureComparisonTest {
   private FeatureComparison compare(PaymentFeatures... answers) throws IOException {
     KeptAnswers kept = new KeptAnswers();
     List.of(answers).forEach(kept::add);
-    return FeatureComparison.of(oracle(), kept);
+    return FeatureComparison.of(oracle(), Map.of(7L, GOOD[0], 8L, GOOD[0]), kept);
   }
 
   @Test
@@ -52,6 +53,13 @@ class FeatureComparisonTest {
     assertThat(comparison.worst())
         .isEqualTo(
             "TERMINAL_ID_RISK_1DAY_WINDOW of transaction 8 is 0.5; line 3 of the file says 0.0");
+  }
+
+  @Test
+  void theAmountIsHeldAgainstTheFileOfPayments() throws IOException {
+    FeatureComparison comparison = compare(answer(7, 0, 1), answer(8, 4, 3));
+    assertThat(comparison.equalShare()).isCloseTo(29 / 30.0, within(1e-12));
+    assertThat(comparison.worst()).startsWith("TX_AMOUNT of transaction 7 is 1.0");
   }
 
   @Test

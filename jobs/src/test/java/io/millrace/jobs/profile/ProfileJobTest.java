@@ -38,17 +38,44 @@ class ProfileJobTest {
   @Test
   void aWindowOfNothingIsRefused() {
     assertRefused(
-        () -> VisitorFeatures.with(List.of(Feature.count("none").over(Duration.ZERO))), "none");
+        () -> VisitorFeatures.with(List.of(Feature.count("none").over(Duration.ZERO))),
+        "feature none",
+        "1 minute",
+        "30 days");
+  }
+
+  @Test
+  void aWindowBeyondTheLimitIsRefused() {
+    assertRefused(
+        () -> VisitorFeatures.with(List.of(Feature.count("old").over(Duration.ofDays(31)))),
+        "feature old",
+        "31 days",
+        "30 days");
   }
 
   @Test
   void twoFeaturesOfOneNameAreRefused() {
-    assertRefused(() -> VisitorFeatures.with(List.of(Feature.count("views"))), "views");
+    assertRefused(
+        () -> VisitorFeatures.with(List.of(Feature.count("views"))),
+        "feature views",
+        "two of that name",
+        "rename");
   }
 
   @Test
   void aTypeThatDoesNotFitIsRefused() {
-    assertRefused(() -> VisitorFeatures.with(List.of(Feature.sum("total", "item"))), "item");
+    assertRefused(
+        () -> VisitorFeatures.with(List.of(Feature.sum("total", "item"))),
+        "feature total",
+        "item",
+        "TEXT",
+        "NUMBER or FLAG");
+  }
+
+  @Test
+  void namesThatEveryProfileHasAreTaken() {
+    assertRefused(
+        () -> VisitorFeatures.with(List.of(Feature.count("lifecycle"))), "lifecycle", "rename");
   }
 
   @Test
