@@ -15,9 +15,7 @@ public final class VisitorProfile {
   private static final int LAYOUT = 1;
   private static final long DAY_MS = 86_400_000;
 
-  private final Layouts layouts;
-  private final int maxRows;
-  private EntityFeatures features;
+  private final EntityFeatures features;
   private long passed = Long.MIN_VALUE;
   private int[] told = Standing.none();
   private long timer;
@@ -30,9 +28,11 @@ public final class VisitorProfile {
    * @param maxRows events that are retained
    */
   public VisitorProfile(Layouts layouts, int maxRows) {
-    this.layouts = layouts;
-    this.maxRows = maxRows;
-    this.features = new EntityFeatures(layouts, maxRows);
+    this(new EntityFeatures(layouts, maxRows));
+  }
+
+  private VisitorProfile(EntityFeatures features) {
+    this.features = features;
   }
 
   /**
@@ -118,12 +118,6 @@ public final class VisitorProfile {
     passed = Long.MIN_VALUE;
   }
 
-  /** Forgets everything but where the population was told that the visitor stands. */
-  public void clear() {
-    features = new EntityFeatures(layouts, maxRows);
-    passed = Long.MIN_VALUE;
-  }
-
   EntityFeatures features() {
     return features;
   }
@@ -183,19 +177,24 @@ public final class VisitorProfile {
   public static VisitorProfile ofBytes(byte[] bytes, Layouts layouts, int maxRows) {
     ByteReader in = new ByteReader(bytes);
     in.readVersion("a visitor's profile", LAYOUT);
-    VisitorProfile profile = new VisitorProfile(layouts, maxRows);
     long passed = in.readSignedVarLong();
-    profile.passed = passed == 0 ? Long.MIN_VALUE : passed;
-    profile.timer = in.readVarLong();
-    profile.expiry = in.readVarLong();
-    profile.heardOn = in.readVarLong();
-    for (int i = 0; i < profile.told.length; i++) {
-      profile.told[i] = in.readVarInt() - 1;
+    long timer = in.readVarLong();
+    long expiry = in.readVarLong();
+    long heardOn = in.readVarLong();
+    int[] told = Standing.none();
+    for (int i = 0; i < told.length; i++) {
+      told[i] = in.readVarInt() - 1;
     }
     int length = in.readVarInt();
-    if (length > 0) {
-      profile.features = EntityFeatures.ofBytes(in.readBytes(length), layouts, maxRows);
-    }
+    VisitorProfile profile =
+        length == 0
+            ? new VisitorProfile(layouts, maxRows)
+            : new VisitorProfile(EntityFeatures.ofBytes(in.readBytes(length), layouts, maxRows));
+    profile.passed = passed == 0 ? Long.MIN_VALUE : passed;
+    profile.timer = timer;
+    profile.expiry = expiry;
+    profile.heardOn = heardOn;
+    profile.told = told;
     return profile;
   }
 }

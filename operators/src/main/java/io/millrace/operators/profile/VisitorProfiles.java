@@ -1,17 +1,12 @@
 package io.millrace.operators.profile;
 
 import io.millrace.features.algebra.FeatureSet;
-import io.millrace.features.event.Click;
 import io.millrace.features.event.ErasureReceipt;
-import io.millrace.features.event.Order;
 import io.millrace.features.event.VisitorEvent;
-import io.millrace.features.order.VisitorPurchases;
-import io.millrace.features.profile.OrderRows;
 import io.millrace.features.profile.ProfileMaker;
 import io.millrace.features.profile.ProfileMaker.Look;
 import io.millrace.features.profile.ProfileMaker.Made;
 import io.millrace.features.profile.VisitorProfile;
-import io.millrace.features.profile.VisitorRows;
 import io.millrace.features.session.VisitorIds;
 import io.millrace.operators.feature.KeptLayouts;
 import io.millrace.operators.forget.Forget;
@@ -54,28 +49,22 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
   static final OutputTag<ErasureReceipt> RECEIPTS =
       new OutputTag<>("profile-receipts", EventTypes.ERASURE_RECEIPT);
 
-  private static final String PROFILES = "profiles";
-
   private final String job;
   private final SerializableSupplier<FeatureSet> features;
   private final KeepSettings settings;
 
-  private transient WriteBackCache<VisitorProfile> profiles;
-  private transient WriteBackCache<VisitorPurchases> purchases;
+  private transient KnownVisitors visitors;
   private transient KeptLayouts layouts;
   private transient KeptFacets facets;
   private transient ForgottenVisitors forgotten;
   private transient KeyRounds known;
   private transient DueKeys due;
   private transient PopulationNews population;
-  private transient VisitorRows rows;
   private transient ProfileMaker maker;
   private transient ProfileTimes times;
   private transient StreamRecord<ProfileDraft> record;
   private transient Counter duplicates;
   private transient Counter forgottenEvents;
-  private transient Counter otherCurrency;
-  private transient Counter changesTooLate;
 
   /**
    * @param job its name on receipts
@@ -93,26 +82,10 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
     FeatureSet set = features.get();
     layouts = new KeptLayouts(set, this, context);
     facets = new KeptFacets(this, context);
-    profiles =
-        new WriteBackCache<>(
-            PROFILES,
-            new VisitorProfileCodec(layouts.get(), settings.profile().retainedEvents()),
-            settings.cachedVisitors(),
-            WriteBackCache.FOREVER,
-            this,
-            context);
-    purchases =
-        new WriteBackCache<>(
-            "purchases",
-            new VisitorPurchasesCodec(),
-            settings.cachedVisitors() / 10 + 1,
-            WriteBackCache.FOREVER,
-            this,
-            context);
+    visitors = new KnownVisitors(layouts.get(), settings, this, context);
     forgotten = new ForgottenVisitors(settings.profile().retention(), this, context);
-    known = new KeyRounds(PROFILES, "profiles-round", this, context);
+    known = new KeyRounds(KnownVisitors.PROFILES, "profiles-round", this, context);
     due = new DueKeys("profiles-waiting", settings.writeInterval(), this, context);
-    rows = new VisitorRows(set.schema(), settings.profile().zone());
     maker = new ProfileMaker(set, facets.table(), settings.profile(), settings.epoch());
   }
 
@@ -128,8 +101,6 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
     population = new PopulationNews(output);
     duplicates = getMetricGroup().counter("duplicates");
     forgottenEvents = getMetricGroup().counter("forgotten_events");
-    otherCurrency = getMetricGroup().counter("orders_in_other_currency");
-    changesTooLate = getMetricGroup().counter("order_changes_too_late");
     getMetricGroup().gauge("profiles_waiting", due::size);
     getMetricGroup().gauge("profiles_to_republish", known::left);
     getMetricGroup().gauge("facet_table_items", facets.table()::size);
@@ -146,13 +117,9 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
       forgottenEvents.inc();
       return;
     }
-    WriteBackCache.Entry<VisitorProfile> entry = profiles.get(visitor);
+    WriteBackCache.Entry<VisitorProfile> entry = visitors.get(visitor);
     boolean isNew = entry.isNew();
-    boolean changed =
-        event instanceof Click click
-            ? entry.value().add(rows.of(click))
-            : take((Order) event, entry.value());
-    if (changed) {
+    if (visitors.take(event, entry.value())) {
       if (isNew) {
         known.add(visitor);
       }
@@ -163,19 +130,6 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
     } else {
       duplicates.inc();
     }
-  }
-
-  private boolean take(Order order, VisitorProfile profile) throws IOException {
-    String currency = settings.profile().currency();
-    if (order.currency() != null && !order.currency().equals(currency)) {
-      otherCurrency.inc();
-    }
-    WriteBackCache.Entry<VisitorPurchases> entry = purchases.get(order.visitorId());
-    OrderRows changes = new OrderRows(rows, profile, order.sessionId());
-    entry.value().take(order, currency, changes);
-    entry.markChanged();
-    changesTooLate.inc(changes.tooLate());
-    return changes.changed();
   }
 
   @Override
@@ -196,14 +150,10 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
       return;
     }
     setCurrentKey(visitor);
-    WriteBackCache.Entry<VisitorProfile> entry = profiles.get(visitor);
+    WriteBackCache.Entry<VisitorProfile> entry = visitors.get(visitor);
     VisitorProfile profile = entry.value();
     if (!profile.isEmpty()) {
-      WriteBackCache.Entry<VisitorPurchases> bought = purchases.get(visitor);
-      bought.value().forget(upTo, new OrderRows(rows, profile, null));
-      profile.forgetUpTo(upTo);
-      bought.markChanged();
-      entry.markChanged();
+      visitors.forgetUpTo(upTo, entry);
     }
     if (profile.isEmpty()) {
       known.remove(visitor);
@@ -244,7 +194,7 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
   /** A profile that is not in use does not come onto the heap for it. */
   private void write(String visitor, long origin) throws IOException {
     setCurrentKey(visitor);
-    WriteBackCache.Entry<VisitorProfile> entry = profiles.peek(visitor);
+    WriteBackCache.Entry<VisitorProfile> entry = visitors.peek(visitor);
     VisitorProfile profile = entry.value();
     if (profile.isEmpty()) {
       return;
@@ -261,7 +211,7 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
     if (changed) {
       entry.markChanged();
     }
-    profiles.writeThrough(entry);
+    visitors.writeThrough(entry);
   }
 
   /** Whether the visitor moves within the population. */
@@ -275,7 +225,7 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    WriteBackCache.Entry<VisitorProfile> entry = profiles.get(timer.getKey());
+    WriteBackCache.Entry<VisitorProfile> entry = visitors.get(timer.getKey());
     VisitorProfile profile = entry.value();
     if (profile.timer() == timer.getTimestamp() && !profile.isEmpty()) {
       entry.markChanged();
@@ -289,7 +239,7 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
   @Override
   public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     String visitor = timer.getKey();
-    WriteBackCache.Entry<VisitorProfile> entry = profiles.get(visitor);
+    WriteBackCache.Entry<VisitorProfile> entry = visitors.get(visitor);
     VisitorProfile profile = entry.value();
     if (profile.expiry() != timer.getTimestamp() || profile.isEmpty()) {
       return;
@@ -297,9 +247,7 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
     entry.markChanged();
     if (times.expired(profile, timer.getTimestamp())) {
       long newest = profile.newestTime();
-      profile.clear();
-      purchases.get(visitor).value().forget(Long.MAX_VALUE, new OrderRows(rows, profile, null));
-      purchases.get(visitor).markChanged();
+      visitors.forgetUpTo(Long.MAX_VALUE, entry);
       letGo(visitor, profile, newest);
     }
   }
@@ -322,8 +270,7 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     population.tell();
-    profiles.flush();
-    purchases.flush();
+    visitors.flush();
   }
 
   @Override
@@ -341,8 +288,7 @@ final class VisitorProfiles extends AbstractStreamOperator<ProfileDraft>
     due.visitAll(this::write);
     known.visitAll(this::writeUnlessWaiting);
     population.tell();
-    profiles.flush();
-    purchases.flush();
+    visitors.flush();
     super.finish();
   }
 }
