@@ -35,7 +35,7 @@ final class LineAmounts {
     long left = Math.round(amount);
     for (Iterator<Map.Entry<String, Double>> all = weights.entrySet().iterator(); all.hasNext(); ) {
       Map.Entry<String, Double> line = all.next();
-      long share = (long) (amount * (line.getValue() / sum));
+      long share = Math.round(amount * (line.getValue() / sum));
       long given = all.hasNext() ? Math.min(share, left) : left;
       amounts.put(line.getKey(), given);
       left -= given;

@@ -245,7 +245,7 @@ final class OrderRecord {
     takeBack(
         (change, item, pieces, back) -> {
           long rest = left.getOrDefault(item, 0L);
-          long amount = back == pieces ? rest : rest / pieces * back;
+          long amount = Math.round((double) rest * back / pieces);
           left.put(item, rest - amount);
           given.merge(change, amount, Long::sum);
         });

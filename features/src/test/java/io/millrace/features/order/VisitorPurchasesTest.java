@@ -172,7 +172,7 @@ class VisitorPurchasesTest {
         if (taken > 0) {
           any = true;
           long rest = worth.get(line.getKey());
-          long amount = taken == line.getValue() ? rest : rest / line.getValue() * taken;
+          long amount = Math.round((double) rest * taken / line.getValue());
           worth.put(line.getKey(), rest - amount);
           line.setValue(line.getValue() - taken);
           back += amount;
