@@ -143,6 +143,29 @@ class VisitorProfilesTest {
   }
 
   @Test
+  void whoComesMoreOftenThanBeforeIsMissedSooner() throws Exception {
+    try (var harness = open()) {
+      harness.first(timed(click("a", ClickType.VIEW_ITEM, BEGIN, "v", "a")));
+      harness.first(timed(click("b", ClickType.VIEW_ITEM, BEGIN + 60 * DAY, "v", "a")));
+      harness.clock(1_000);
+      harness.watermark(BEGIN + 60 * DAY);
+      harness.clock(2_000);
+      harness.take();
+      // The rhythm was a month; with these it is 66 days by 7.
+      for (int day = 61; day <= 66; day++) {
+        harness.first(timed(click("c" + day, ClickType.VIEW_ITEM, BEGIN + day * DAY, "v", "a")));
+      }
+      harness.watermark(BEGIN + 66 * DAY);
+      harness.clock(3_000);
+      assertThat(profile(harness).features()).containsEntry("lifecycle", "active");
+
+      harness.watermark(BEGIN + 66 * DAY + 2 * 66 * DAY / 7);
+      harness.clock(4_000);
+      assertThat(profile(harness).features()).containsEntry("lifecycle", "at_risk");
+    }
+  }
+
+  @Test
   void whoIsNotHeardOfAnyMoreIsForgottenByTheClockWithAllThereIs() throws Exception {
     try (var harness = open()) {
       harness.first(timed(placed("o1", BEGIN, "v", 10, "a")));
