@@ -143,6 +143,20 @@ class VisitorProfilesTest {
   }
 
   @Test
+  void whatWaitsToBeToldWaitsOverARestart() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = open()) {
+      harness.first(timed(click("a", ClickType.VIEW_ITEM, BEGIN, "v", "a")));
+      state = harness.snapshot();
+      assertThat(harness.take()).isEmpty();
+    }
+    try (var harness = open(VisitorFeatures::shipped, SETTINGS, state, 1, 1, 0)) {
+      harness.clock(1_000);
+      assertThat(profile(harness).features()).containsEntry("views", 1L);
+    }
+  }
+
+  @Test
   void whoComesMoreOftenThanBeforeIsMissedSooner() throws Exception {
     try (var harness = open()) {
       harness.first(timed(click("a", ClickType.VIEW_ITEM, BEGIN, "v", "a")));
