@@ -174,6 +174,7 @@ class FraudDeclarationTest {
 
   static Stream<Arguments> refusals() {
     LabelledRules labels = LabelledRules.DEFAULT;
+    double[] sixty = IntStream.range(0, 60).asDoubleStream().toArray();
     double[] many = IntStream.range(0, 300).asDoubleStream().toArray();
     return Stream.of(
         refusal(() -> Bins.of(), "0 edges", "1 to 1000"),
@@ -230,6 +231,16 @@ class FraudDeclarationTest {
                             .limit(9)
                             .toArray(BinnedSignal[]::new)),
             "feature a",
+            "65536"),
+        refusal(
+            () ->
+                cards()
+                    .feature("a", binned("amount", many), binned("hour", sixty))
+                    .feature("b", binned("amount", many), binned("hour", sixty))
+                    .feature("c", binned("amount", many), binned("hour", sixty))
+                    .feature("d", binned("amount", many), binned("hour", sixty)),
+            "feature d",
+            "74901",
             "65536"),
         refusal(() -> new SpendingRules(0, 2, 3, Duration.ofDays(1)), "population mean is 0.0"),
         refusal(() -> new SpendingRules(9, 2, 3, Duration.ZERO), "episode is PT0S", "PT1M"),

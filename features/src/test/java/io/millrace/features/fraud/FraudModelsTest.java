@@ -101,6 +101,7 @@ class FraudModelsTest {
     assertThat(models.current()).isEmpty();
     ModelSnapshot first = learned(30).snapshot();
     models.put(first);
+    assertThat(models.all()).containsExactly(first);
     models.put(
         new ModelSnapshot(
             first.modelId(), 31, first.fingerprint(), 1, 1, new double[first.weights().length]));

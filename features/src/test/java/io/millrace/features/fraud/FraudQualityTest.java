@@ -28,7 +28,11 @@ class FraudQualityTest {
       boolean fraud = random.nextInt(4) == 0;
       double score = (random.nextInt(8) + (fraud ? 2 : 0)) / 8. - .5;
       scored.add(
-          new Scored(random.nextInt(4), random.nextInt(40), score == 0 ? -0. : score, fraud));
+          new Scored(
+              random.nextInt(4),
+              random.nextInt(40),
+              score == 0 && random.nextBoolean() ? -0. : score,
+              fraud));
     }
     return scored;
   }
@@ -122,6 +126,8 @@ class FraudQualityTest {
     assertThat(quality.aucRoc()).isEqualTo(.5);
     assertThat(quality.averagePrecision()).isEqualTo(.5);
     assertThat(quality.cardPrecision(2)).isEqualTo(.5);
+    // Of fewer cards than are looked at, those missing count as none.
+    assertThat(quality.cardPrecision(4)).isEqualTo(.25);
     assertThat(quality.size()).isEqualTo(2);
     assertThatThrownBy(() -> quality.add(0, 1, Double.NaN, true)).hasMessageContaining("NaN");
   }

@@ -171,7 +171,9 @@ class LabelledRiskTest {
     LabelledRisk state = new LabelledRisk(RULES);
     List<Pay> all = new ArrayList<>();
     for (int i = 0; i < 50_000; i++) {
-      Pay pay = new Pay(i * DAY / 1_000, i, random.nextInt(20) == 0, false);
+      // Frauds in the short window and nowhere else.
+      boolean fraud = i > 36_000 && i <= 43_000 && random.nextInt(3) == 0;
+      Pay pay = new Pay(i * DAY / 1_000, i, fraud, false);
       all.add(pay);
       put(state, pay);
       state.forget(pay.time());
@@ -182,9 +184,12 @@ class LabelledRiskTest {
     double[] expected = naive(all, now);
     double[] actual = LabelledRisk.ofBytes(state.toBytes(), RULES).signals(now);
     assertThat(actual).isEqualTo(state.signals(now));
-    // An eighth of the short window is a tenth or so of its payments.
-    assertThat(actual[4]).isCloseTo(expected[4], within(.005));
-    assertThat(actual[5]).isCloseTo(expected[5], within(.002));
+    // A bucket is an eighth of the short window and a thirtieth of the long one.
+    assertThat(expected[4]).isBetween(.32, .35);
+    assertThat(actual[4]).isCloseTo(expected[4], within(expected[4] / 8));
+    assertThat(actual[5]).isCloseTo(expected[5], within(expected[5] / 8));
+    state.forget(200 * DAY);
+    assertThat(state.toBytes()).hasSizeLessThan(40);
   }
 
   @Test
