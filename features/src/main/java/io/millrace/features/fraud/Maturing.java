@@ -25,7 +25,8 @@ import java.util.TreeSet;
  *
  * <p>Memory: of more than {@link MaturingSettings#capacity} payments the new ones are not taken, so
  * that a flood neither turns frauds into genuine payments nor picks what is learned by its label.
- * Not safe for use by several threads.
+ * One value of that size is for evaluations and small stores; where payments are keyed, let each be
+ * a {@link MaturingPayment}. Not safe for use by several threads.
  */
 public final class Maturing {
   private static final int LAYOUT = 1;
@@ -53,9 +54,9 @@ public final class Maturing {
     if (entry == null || entry.isKnown()) {
       return false;
     }
-    due.remove(entry.due(settings));
+    due.remove(entry.nextDue(settings));
     entry.arrive(time, active);
-    due.add(entry.due(settings));
+    due.add(entry.nextDue(settings));
     return true;
   }
 
@@ -70,9 +71,9 @@ public final class Maturing {
     if (entry == null) {
       return false;
     }
-    due.remove(entry.due(settings));
+    due.remove(entry.nextDue(settings));
     entry.label(given, fraud);
-    due.add(entry.due(settings));
+    due.add(entry.nextDue(settings));
     return true;
   }
 
@@ -92,7 +93,7 @@ public final class Maturing {
     List<Lesson> lessons = new ArrayList<>();
     while (!due.isEmpty() && due.first().time() <= until) {
       MaturingPayment entry = payments.get(due.pollFirst().payment());
-      if (entry.isOver(settings)) {
+      if (entry.hasNothingToTeach(settings)) {
         payments.remove(entry.payment());
         continue;
       }
@@ -100,7 +101,7 @@ public final class Maturing {
       if (lesson != null) {
         lessons.add(lesson);
       }
-      due.add(entry.due(settings));
+      due.add(entry.nextDue(settings));
     }
     return lessons;
   }
@@ -134,7 +135,7 @@ public final class Maturing {
     for (int rest = in.readVarInt(); rest > 0; rest--) {
       MaturingPayment entry = MaturingPayment.read(in);
       maturing.payments.put(entry.payment(), entry);
-      maturing.due.add(entry.due(settings));
+      maturing.due.add(entry.nextDue(settings));
     }
     return maturing;
   }

@@ -2,14 +2,20 @@ package io.millrace.features.fraud;
 
 import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.bytes.ByteWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A payment of {@link Maturing}, its labels that were not taken into account yet, and what next.
+ * One payment that waits for its label, by the rules of {@link Maturing}, as a value of its own:
+ * where payments are keyed, each has one, and {@link #due} says when to look at it again. Not safe
+ * for use by several threads.
  */
-final class MaturingPayment {
+public final class MaturingPayment {
+  private static final int LAYOUT = 1;
+
   /** Labels ahead of their time; of more the earliest go. */
   private static final int MAX_LABELS = 4;
 
@@ -42,7 +48,12 @@ final class MaturingPayment {
     }
   }
 
-  MaturingPayment(long payment) {
+  /**
+   * Of which nothing is known yet.
+   *
+   * @param payment 64-bit hash of its id
+   */
+  public MaturingPayment(long payment) {
     this.payment = payment;
   }
 
@@ -51,16 +62,29 @@ final class MaturingPayment {
   }
 
   /** Whether it is here, and not a label of it alone. */
-  boolean isKnown() {
+  public boolean isKnown() {
     return active.length > 0;
   }
 
-  void arrive(long paymentTime, int[] paymentActive) {
-    time = paymentTime;
-    active = paymentActive;
+  /**
+   * The payment is made; a second time changes nothing.
+   *
+   * @param paymentTime of the payment, milliseconds since the epoch
+   * @param paymentActive its active weights, one or more; not to be changed
+   */
+  public void arrive(long paymentTime, int[] paymentActive) {
+    if (!isKnown()) {
+      time = paymentTime;
+      active = paymentActive;
+    }
   }
 
-  void label(long given, boolean fraud) {
+  /**
+   * Somebody says what it was.
+   *
+   * @param given when, milliseconds since the epoch
+   */
+  public void label(long given, boolean fraud) {
     long label = given * 2 + (fraud ? 1 : 0);
     if (learned && label <= basis) {
       return;
@@ -88,7 +112,33 @@ final class MaturingPayment {
     return from + settings.horizon().toMillis() + settings.corrections().toMillis();
   }
 
-  Due due(MaturingSettings settings) {
+  /** When the next lesson is due, or it is to be forgotten; milliseconds since the epoch. */
+  public long due(MaturingSettings settings) {
+    return nextDue(settings).time();
+  }
+
+  /**
+   * The lessons due by a time that have not been given.
+   *
+   * @return in the order of their times; often none
+   */
+  public List<Lesson> advance(long until, MaturingSettings settings) {
+    List<Lesson> lessons = new ArrayList<>();
+    while (!hasNothingToTeach(settings) && due(settings) <= until) {
+      Lesson lesson = next(settings);
+      if (lesson != null) {
+        lessons.add(lesson);
+      }
+    }
+    return lessons;
+  }
+
+  /** Whether at a time it is to be forgotten. */
+  public boolean isOver(long at, MaturingSettings settings) {
+    return hasNothingToTeach(settings) && due(settings) <= at;
+  }
+
+  Due nextDue(MaturingSettings settings) {
     long at;
     if (isKnown() && !learned) {
       at = maturity(settings);
@@ -106,7 +156,7 @@ final class MaturingPayment {
   }
 
   /** Whether nothing is left to be done at its due time but to forget it. */
-  boolean isOver(MaturingSettings settings) {
+  boolean hasNothingToTeach(MaturingSettings settings) {
     return !isKnown() || learned && !hasCorrection(settings);
   }
 
@@ -131,6 +181,21 @@ final class MaturingPayment {
     basis = labels[0];
     labels = Arrays.copyOfRange(labels, 1, labels.length);
     return (basis & 1) != 0;
+  }
+
+  /** The state value. */
+  public byte[] toBytes() {
+    ByteWriter out = new ByteWriter(64);
+    out.writeByte(LAYOUT);
+    write(out);
+    return out.toBytes();
+  }
+
+  /** Reads a state value. */
+  public static MaturingPayment ofBytes(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    in.readVersion("a maturing payment", LAYOUT);
+    return read(in);
   }
 
   void write(ByteWriter out) {

@@ -153,6 +153,43 @@ class MaturingTest {
     assertThat(actual).as("seed %d", seed).isEqualTo(naive(arrivals));
   }
 
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void paymentsByThemselvesAreTaughtTheSame(int seed) {
+    List<Arrival> arrivals = arrivals(new Random(seed));
+    List<Given> actual = new ArrayList<>();
+    // Looked at when they say, and late: what is due by then comes all the same.
+    int late = seed % 3;
+    for (long id = 0; id < 40; id++) {
+      MaturingPayment payment = new MaturingPayment(id);
+      for (Arrival arrival : arrivals) {
+        if (arrival.payment() == id && arrival.isLabel()) {
+          payment.label(arrival.time(), arrival.fraud());
+        } else if (arrival.payment() == id) {
+          assertThat(payment.isKnown()).isFalse();
+          payment.arrive(arrival.time(), arrival.active());
+          payment.arrive(arrival.time() + 1, arrival.active());
+        }
+        payment = MaturingPayment.ofBytes(payment.toBytes());
+      }
+      long at = payment.due(SETTINGS) + late;
+      while (!payment.isOver(at, SETTINGS)) {
+        for (Lesson lesson : payment.advance(at, SETTINGS)) {
+          actual.add(given(at, lesson));
+        }
+        payment = MaturingPayment.ofBytes(payment.toBytes());
+        at = payment.due(SETTINGS) + late;
+      }
+      assertThat(payment.advance(at, SETTINGS)).isEmpty();
+    }
+    List<Given> expected = naive(arrivals);
+    assertThat(actual).as("seed %d", seed).hasSameSizeAs(expected);
+    if (late == 0) {
+      actual.sort(Given.ORDER);
+      assertThat(actual).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+
   @Test
   void aLabelThatArrivesBehindTimeIsDueAtOnce() {
     Maturing maturing = new Maturing(SETTINGS);
