@@ -191,6 +191,20 @@ class MaturingTest {
   }
 
   @Test
+  void aPaymentLookedAtLateGivesAllItsLessonsAtOnce() {
+    MaturingPayment payment = new MaturingPayment(1);
+    payment.arrive(0, new int[] {0, 2, 5});
+    payment.label(150, true);
+    payment.label(200, false);
+    payment.label(250, false);
+
+    assertThat(payment.advance(1_000, SETTINGS))
+        .extracting(Lesson::fraud)
+        .containsExactly(false, true, false);
+    assertThat(payment.isOver(1_000, SETTINGS)).isTrue();
+  }
+
+  @Test
   void aLabelThatArrivesBehindTimeIsDueAtOnce() {
     Maturing maturing = new Maturing(SETTINGS);
     payment(1, 0).into(maturing);
