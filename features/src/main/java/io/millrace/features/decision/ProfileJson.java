@@ -10,6 +10,8 @@ import io.millrace.features.algebra.Weighted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,10 +19,13 @@ import java.util.TreeSet;
 
 /**
  * The JSON of {@code profile:{…}}: UTF-8, {@code version} first and {@code features} last, weights
- * rounded to six significant digits. What is absent is left out.
+ * rounded to six significant digits, other numbers to twelve. What is absent is left out.
  */
 public final class ProfileJson {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** Of numbers that are not whole, so that 1 is not told as 1.000000000000001. */
+  private static final MathContext ROUNDING = new MathContext(12);
 
   /** Whole numbers up to here are written as such. */
   private static final double EXACT = 0x1p53;
@@ -86,11 +91,18 @@ public final class ProfileJson {
   }
 
   private static void write(JsonGenerator json, double number) throws IOException {
-    if (number == Math.rint(number) && Math.abs(number) <= EXACT) {
+    double rounded = new BigDecimal(number).round(ROUNDING).doubleValue();
+    if (isWhole(number)) {
       json.writeNumber((long) number);
+    } else if (isWhole(rounded)) {
+      json.writeNumber((long) rounded);
     } else {
-      json.writeNumber(number);
+      json.writeNumber(rounded);
     }
+  }
+
+  private static boolean isWhole(double number) {
+    return number == Math.rint(number) && Math.abs(number) <= EXACT;
   }
 
   /**

@@ -19,7 +19,8 @@ public enum MadeFeature {
           + " event, lapsed after four times",
       "text"),
   RECENCY_QUINTILE(
-      "the fifth of all who have ordered in which the visitor is by `last_order_time`, 5 the newest",
+      "the fifth of all who have ordered in which the visitor is by `last_order_time`, 5 the newest;"
+          + " where one value fills several fifths, the middle one of them",
       "whole number"),
   FREQUENCY_QUINTILE("the same by `orders`, 5 the most", "whole number"),
   MONETARY_QUINTILE("the same by `spend`, 5 the most", "whole number");

@@ -103,13 +103,17 @@ public final class Population {
     return cuts;
   }
 
-  /** The part that a bucket falls into, from 1. */
+  /** The part that a bucket falls into, from 1; of several, the middle one. */
   public static int part(int bucket, int[] cuts) {
-    int part = 1;
-    while (part <= cuts.length && bucket > cuts[part - 1]) {
-      part++;
+    int below = 0;
+    while (below < cuts.length && cuts[below] < bucket) {
+      below++;
     }
-    return part;
+    int reached = below;
+    while (reached < cuts.length && cuts[reached] == bucket) {
+      reached++;
+    }
+    return 1 + (below + reached) / 2;
   }
 
   /** The state value. */

@@ -47,6 +47,17 @@ class ProfileJsonTest {
   }
 
   @Test
+  void numbersAreToldToTwelveDigitsAndTimesWhole() {
+    Map<String, Object> features = new LinkedHashMap<>();
+    features.put("a", 1.000000000000001);
+    features.put("b", 100.00000000000001);
+    features.put("c", 1.0 / 3);
+    features.put("d", 1_764_000_000_001.0);
+    String json = new String(ProfileJson.write(profile(features)), UTF_8);
+    assertThat(json).endsWith("{\"a\":1,\"b\":100,\"c\":0.333333333333,\"d\":1764000000001}}");
+  }
+
+  @Test
   void takesMoreWholeNumbersBehindTheFeatures() {
     byte[] value = ProfileJson.write(profile(Map.of("views", 3L)));
     Map<String, Integer> more = new LinkedHashMap<>();

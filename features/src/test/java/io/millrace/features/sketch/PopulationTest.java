@@ -71,6 +71,15 @@ class PopulationTest {
   }
 
   @Test
+  void whoFillSeveralPartsAreInTheMiddleOne() {
+    assertThat(Population.part(7, new int[] {7, 7, 7, 7})).isEqualTo(3);
+    assertThat(Population.part(1, new int[] {1, 1, 2, 5})).isEqualTo(2);
+    assertThat(Population.part(2, new int[] {1, 1, 2, 5})).isEqualTo(3);
+    assertThat(Population.part(6, new int[] {1, 1, 2, 5})).isEqualTo(5);
+    assertThat(Population.part(5, new int[] {1, 3, 5, 5})).isEqualTo(4);
+  }
+
+  @Test
   void anEmptyPopulationHasNoParts() {
     Population population = new Population();
     population.add(3, 1);
