@@ -23,7 +23,7 @@ public record KeepSettings(
   /** Where nothing else is said. */
   public static final KeepSettings DEFAULT =
       new KeepSettings(
-          ProfileSettings.DEFAULT, Duration.ofMillis(200), Duration.ofSeconds(1), 4_000, 1);
+          ProfileSettings.DEFAULT, Duration.ofMillis(100), Duration.ofSeconds(1), 4_000, 1);
 
   private static final int TICKS_AN_INTERVAL = 10;
 
