@@ -14,6 +14,9 @@ public final class Topics {
   /** Input: what people decide over the engine's head, keyed by control; compacted. */
   public static final String CONTROLS = "controls";
 
+  /** Input: what analysts watch for, keyed by rule; compacted. */
+  public static final String FRAUD_RULES = "fraud-rules";
+
   /** Input: who is to be forgotten, keyed by visitor. */
   public static final String ERASURES = "erasures";
 
