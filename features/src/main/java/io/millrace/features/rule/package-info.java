@@ -1,0 +1,2 @@
+/** Rules that analysts give at run time. */
+package io.millrace.features.rule;
