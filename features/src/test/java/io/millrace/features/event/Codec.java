@@ -25,6 +25,9 @@ record Codec<E>(Decoder<E> decoder, Encoder<E> encoder, Values<E> values) {
           new CatalogItemCodec(CLOCK)::decode, CatalogItemCodec::encode, RandomCatalogItems::next);
   static final Codec<Control> CONTROLS =
       new Codec<>(new ControlCodec(CLOCK)::decode, ControlCodec::encode, RandomControls::next);
+  static final Codec<FraudRule> RULES =
+      new Codec<>(
+          new FraudRuleCodec(CLOCK)::decode, FraudRuleCodec::encode, RandomFraudRules::next);
   static final Codec<Erasure> ERASURES =
       new Codec<>(
           new ErasureCodec(CLOCK)::decode,

@@ -75,6 +75,12 @@ class CodecFuzzTest {
             "controls",
             new Fuzzed<>(
                 Codec.CONTROLS, "control_id kind target actor value expires_at pin boost exclude")),
+        named(
+            "rules",
+            new Fuzzed<>(
+                Codec.RULES,
+                "rule_id version owner state entity on where aggregate function field window"
+                    + " compare threshold steps times within severity action active card 10m")),
         named("erasures", new Fuzzed<>(Codec.ERASURES, "visitor_id requested_at")),
         named("receipts", new Fuzzed<>(Codec.RECEIPTS, "visitor_id job requested_at completed_at")),
         named(

@@ -24,6 +24,7 @@ class CodecRoundTripTest {
         named("orders", Codec.ORDERS),
         named("catalog", Codec.CATALOG),
         named("controls", Codec.CONTROLS),
+        named("rules", Codec.RULES),
         named("erasures", Codec.ERASURES),
         named("receipts", Codec.RECEIPTS),
         named("models", Codec.MODELS));
