@@ -148,7 +148,7 @@ final class ExpressionParser {
         switch (token.kind()) {
           case NUMBER -> new NumberLiteral(token.number());
           case TEXT -> new TextLiteral(token.text());
-          default -> next().is("(") ? call(token) : named(token);
+          default -> next().is("(") && !token.isWord("in") ? call(token) : named(token);
         },
         token.position());
   }

@@ -45,7 +45,8 @@ public final class InvalidExpressionException extends Exception {
         position > text.length()
             ? "at the end"
             : "at '"
-                + oneLine(text.substring(position - 1, Math.min(text.length(), position + AFTER)))
+                + oneLine(
+                    text.substring(position - 1, Math.min(text.length(), position - 1 + AFTER)))
                 + "'";
     return "character " + position + ", " + near + ": " + fault;
   }
