@@ -5,7 +5,6 @@ import io.millrace.features.event.FraudRule.Action;
 import io.millrace.features.event.FraudRule.Aggregate;
 import io.millrace.features.event.FraudRule.Comparison;
 import io.millrace.features.event.FraudRule.Entity;
-import io.millrace.features.event.FraudRule.Function;
 import io.millrace.features.event.FraudRule.Severity;
 import io.millrace.features.event.FraudRule.Source;
 import io.millrace.features.event.FraudRule.State;
@@ -107,10 +106,10 @@ public final class FraudRuleCodec implements Serializable {
     private Entity entity;
     private Source on;
     private String where;
-    private AggregateFields aggregate;
+    private RuleAggregateFields aggregate;
     private Comparison compare;
     private Double threshold;
-    private List<StepFields> steps;
+    private List<RuleStepFields> steps;
     private Long within;
     private Severity severity;
     private Action action;
@@ -136,7 +135,7 @@ public final class FraudRuleCodec implements Serializable {
         case "on" -> on = reader.name(field, json, Source.NAMES);
         case "where" -> where = reader.text(field, json);
         case "aggregate" -> {
-          aggregate = new AggregateFields();
+          aggregate = new RuleAggregateFields(reader);
           EventReader.readObject(field, json, aggregate::read);
         }
         case "compare" -> compare = comparison(field, json);
@@ -169,17 +168,18 @@ public final class FraudRuleCodec implements Serializable {
       return number;
     }
 
-    private List<StepFields> steps(String field, JsonParser json)
+    private List<RuleStepFields> steps(String field, JsonParser json)
         throws IOException, InvalidEventException {
-      List<StepFields> read = new ArrayList<>();
+      List<RuleStepFields> read = new ArrayList<>();
       EventReader.readArray(
           field,
           json,
           FraudRule.MAX_STEPS,
           "steps",
           element -> {
-            StepFields step = new StepFields("steps[" + read.size() + "]");
-            EventReader.readObject(step.name, element, step::read);
+            String name = field + "[" + read.size() + "]";
+            RuleStepFields step = new RuleStepFields(reader, name);
+            EventReader.readObject(name, element, step::read);
             read.add(step);
           });
       return read;
@@ -246,15 +246,14 @@ public final class FraudRuleCodec implements Serializable {
 
     private List<Step> toSteps() throws InvalidEventException {
       List<Step> read = new ArrayList<>();
-      for (StepFields step : steps) {
+      for (RuleStepFields step : steps) {
         read.add(step.toStep(on));
       }
       return read;
     }
   }
 
-  private static void refuseBeside(String field, Object value, String beside)
-      throws InvalidEventException {
+  static void refuseBeside(String field, Object value, String beside) throws InvalidEventException {
     if (value != null) {
       throw invalid(field, "stands beside " + beside);
     }
@@ -262,61 +261,5 @@ public final class FraudRuleCodec implements Serializable {
 
   private static InvalidEventException invalid(String field, String fault) {
     return new InvalidEventException(Reason.INVALID_RULE, field, field + " " + fault);
-  }
-
-  /** The fields of an aggregate while it is read. */
-  private final class AggregateFields {
-    private Function function;
-    private String field;
-    private Long window;
-
-    private void read(String name, JsonParser json) throws IOException, InvalidEventException {
-      switch (name) {
-        case "function" -> function = reader.name("aggregate.function", json, Function.NAMES);
-        case "field" -> field = reader.id("aggregate.field", json);
-        case "window" ->
-            window = RuleDuration.parse("aggregate.window", reader.text("aggregate.window", json));
-        default -> json.skipChildren();
-      }
-    }
-
-    private Aggregate toAggregate() throws InvalidEventException {
-      EventReader.require("aggregate.function", function);
-      EventReader.require("aggregate.window", window);
-      if (function == Function.COUNT) {
-        refuseBeside(
-            "aggregate.field", field, "count, which counts events; add present(...) to where");
-      } else {
-        EventReader.require("aggregate.field", field);
-      }
-      return new Aggregate(function, field, window);
-    }
-  }
-
-  /** The fields of a step while it is read. */
-  private final class StepFields {
-    private final String name;
-    private Source on;
-    private String where;
-    private long times = 1;
-
-    private StepFields(String name) {
-      this.name = name;
-    }
-
-    private void read(String field, JsonParser json) throws IOException, InvalidEventException {
-      switch (field) {
-        case "on" -> on = reader.name(name + ".on", json, Source.NAMES);
-        case "where" -> where = reader.text(name + ".where", json);
-        case "times" -> times = reader.whole(name + ".times", json, 1, FraudRule.MAX_TIMES);
-        default -> json.skipChildren();
-      }
-    }
-
-    private Step toStep(Source otherwise) throws InvalidEventException {
-      Source from = on == null ? otherwise : on;
-      EventReader.require(name + ".on", from);
-      return new Step(from, where, (int) times);
-    }
   }
 }

@@ -17,10 +17,11 @@ final class Clause {
   Clause(EventFields<?> fields, Expression where) {
     source = fields.source();
     text = where == null ? "" : where.toString();
+    Map<Expr, List<Expr>> alike = new HashMap<>();
     for (String kind : fields.kinds()) {
       Expr expr = where == null ? new Expr.FlagLiteral(true) : Folding.forKind(where.expr(), kind);
       if (!(expr instanceof Expr.FlagLiteral) || Folding.isTrue(expr)) {
-        conjuncts.put(kind, Folding.conjuncts(expr));
+        conjuncts.put(kind, alike.computeIfAbsent(expr, Folding::conjuncts));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.millrace.features.rule;
 
+import io.millrace.features.event.FraudRule;
 import io.millrace.features.event.FraudRule.Aggregate;
 import io.millrace.features.event.FraudRule.Comparison;
 import io.millrace.features.event.FraudRule.Entity;
@@ -25,8 +26,9 @@ import java.util.Random;
  * Prints what an order costs with 10 and with 200 active rules: CPU time of one thread, warmed up,
  * the two interleaved. "mixed" are rules as a store has them: on a status, most also on a merchant,
  * a country or an amount; "alike" are all on placed orders, each with an amount of its own, so that
- * nothing but the amounts tells them apart. "conditions" is the matching alone; "whole" reads the
- * JSON and takes each match into its state, which is read from and written to bytes.
+ * nothing but the amounts tells them apart; "met" are all met by every placed order, one in seven:
+ * no index helps against what has to be counted. "conditions" is the matching alone; "whole" reads
+ * the JSON and takes each match into its state, which is read from and written to bytes.
  */
 public final class RuleCost {
   private static final long BEGIN = 1_764_000_000_000L;
@@ -43,9 +45,11 @@ public final class RuleCost {
 
   public static void main(String[] args) throws Exception {
     RuleCost cost = new RuleCost();
+    cost.printChange();
     for (boolean whole : new boolean[] {false, true}) {
       cost.compare("mixed", whole, mixed(10), mixed(200));
       cost.compare("alike", whole, alike(10), alike(200));
+      cost.compare("met", whole, met(10), met(200));
     }
   }
 
@@ -85,6 +89,31 @@ public final class RuleCost {
             "web"));
   }
 
+  /** What it takes until a new version of a rule is in use, with as many rules as there may be. */
+  private void printChange() throws InvalidEventException {
+    for (String where : new String[] {"total > %d", "guest" + " || total > %d".repeat(49)}) {
+      RuleBook book = new RuleBook();
+      values.turnTo(orders.get(0));
+      long begin = 0;
+      for (int i = 0; i < RuleBook.MAX_RULES + 300; i++) {
+        if (i == RuleBook.MAX_RULES + 200) {
+          begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        }
+        book.put(rule(i % RuleBook.MAX_RULES, where.replace("%d", "" + i)), BEGIN);
+        if (i >= RuleBook.MAX_RULES) {
+          book.match(values, (entry, clauses) -> met++);
+        }
+      }
+      long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      System.out.printf(
+          Locale.ROOT,
+          "a rule of %d characters changes among %d: %.2f ms%n",
+          where.length(),
+          RuleBook.MAX_RULES,
+          (end - begin) / 1e6 / 100);
+    }
+  }
+
   private static RuleBook mixed(int count) throws InvalidEventException {
     Random random = new Random(2);
     RuleBook book = new RuleBook();
@@ -114,7 +143,15 @@ public final class RuleCost {
     return book;
   }
 
-  private static io.millrace.features.event.FraudRule rule(int i, String where) {
+  private static RuleBook met(int count) throws InvalidEventException {
+    RuleBook book = new RuleBook();
+    for (int i = 0; i < count; i++) {
+      book.put(rule(i, "status == 'placed' && total >= 0"), BEGIN);
+    }
+    return book;
+  }
+
+  private static FraudRule rule(int i, String where) {
     Rules rule = Rules.rule("r" + i, i % 2 == 0 ? Entity.CARD : Entity.VISITOR);
     return i % 4 == 3
         ? rule.steps(
