@@ -44,7 +44,8 @@ final class Compiler {
       return among(text(in.of()), Set.copyOf(in.texts()));
     } else if (expr instanceof InNumbers in) {
       return among(
-          number(in.of()), in.numbers().stream().mapToDouble(n -> n + 0.0).sorted().toArray());
+          number(in.of()),
+          in.numbers().stream().mapToDouble(Double::doubleValue).sorted().toArray());
     } else if (expr instanceof Presence presence) {
       return presence(presence.of(), presence.present());
     } else if (expr instanceof Applied applied) {

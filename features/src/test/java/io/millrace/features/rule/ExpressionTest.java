@@ -109,6 +109,7 @@ class ExpressionTest {
         "total > 1000 || billing_country == 'DE'",
         "total / 0 > 1",
         "!(total / 0 > 1)",
+        "!(1 / 0 > 1)",
         "1e308 * 10 > 1",
         "present(billing_country)",
         "billing_country != null",
