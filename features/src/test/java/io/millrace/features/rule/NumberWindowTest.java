@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.features.bytes.ByteReader;
 import io.millrace.features.event.FraudRule.Function;
 import io.millrace.features.rule.NaiveWindow.Counted;
 import java.util.ArrayList;
@@ -52,6 +53,13 @@ class NumberWindowTest {
     assertThat(window.result(Function.COUNT)).isEqualTo(2);
   }
 
+  /** Behind the version, a state value says how many entries it has. */
+  private static int entries(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    in.readByte();
+    return in.readVarInt();
+  }
+
   /** With more events than are kept, a value is that of a window a little longer at most. */
   @Test
   void beyondItsEntriesIsOffByAPartOfTheWindow() {
@@ -69,6 +77,7 @@ class NumberWindowTest {
       window.add(time, value);
       byte[] bytes = window.toBytes();
       assertThat(bytes.length).isLessThan(NumberWindow.MAX_BYTES);
+      assertThat(entries(bytes)).isLessThanOrEqualTo(NumberWindow.MAX_ENTRIES);
       window = NumberWindow.ofBytes(bytes, WINDOW);
       assertThat(window.toBytes()).isEqualTo(bytes);
 
