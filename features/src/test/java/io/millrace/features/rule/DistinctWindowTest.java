@@ -57,6 +57,16 @@ class DistinctWindowTest {
   }
 
   @Test
+  void countsTheValuesSeenAfterItsBegin() {
+    DistinctWindow window = new DistinctWindow(WINDOW);
+    window.add(0, 1);
+    window.add(WINDOW - 1, 2);
+    assertThat(window.result()).isEqualTo(2);
+    window.add(WINDOW, 2);
+    assertThat(window.result()).isEqualTo(1);
+  }
+
+  @Test
   void refusesAnEventOutOfOrder() {
     DistinctWindow window = new DistinctWindow(WINDOW);
     window.add(10, 1);
