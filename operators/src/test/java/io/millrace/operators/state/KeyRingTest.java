@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class KeyRingTest {
@@ -103,5 +106,46 @@ class KeyRingTest {
 
     assertThat(visited).isEqualTo(keys);
     assertThatThrownBy(() -> ring.add("x".repeat(256))).hasMessageContaining("255");
+  }
+
+  @Test
+  void aRoundVisitsWhatWasThereAtItsStartAndWasNotTakenOut() throws Exception {
+    Random random = new Random(11);
+    for (int run = 0; run < 300; run++) {
+      KeyRing ring = new KeyRing();
+      Set<String> there = new TreeSet<>();
+      int size = 1 + random.nextInt(120);
+      for (int i = 0; i < size; i++) {
+        String key = "k".repeat(1 + random.nextInt(3)) + i;
+        ring.add(key);
+        there.add(key);
+      }
+      for (int skipped = random.nextInt(20); skipped > 0; skipped--) {
+        ring.next();
+      }
+      for (int round = 0; round < 3; round++) {
+        ring.startRound();
+        Set<String> due = new TreeSet<>(there);
+        while (ring.left() > 0) {
+          assertThat(ring.left()).isEqualTo(due.size());
+          if (random.nextInt(3) == 0) {
+            String gone = List.copyOf(there).get(random.nextInt(there.size()));
+            ring.remove(gone);
+            there.remove(gone);
+            due.remove(gone);
+          } else {
+            List<String> visited = new ArrayList<>();
+            long[] clock = {0};
+            ring.visitFor(1, () -> clock[0]++, visited::add);
+            assertThat(due.removeAll(visited)).isTrue();
+          }
+        }
+        assertThat(due).isEmpty();
+        assertThat(ring.size()).isEqualTo(there.size());
+        if (there.isEmpty()) {
+          break;
+        }
+      }
+    }
   }
 }
