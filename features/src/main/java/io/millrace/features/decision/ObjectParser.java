@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads a value of Redis: a JSON object that says its version, and perhaps that its key was
@@ -43,6 +45,22 @@ abstract class ObjectParser {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       throw fault(field + " is not an object");
     }
+  }
+
+  final void enterArray(String field) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw fault(field + " is not an array");
+    }
+  }
+
+  /** The strings of an array. */
+  final List<String> texts(String field) throws IOException {
+    List<String> texts = new ArrayList<>();
+    enterArray(field);
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      texts.add(text());
+    }
+    return texts;
   }
 
   /** Steps on to the value of the next field of this object that is not null. */
@@ -88,6 +106,16 @@ abstract class ObjectParser {
       throw fault(field + " is missing");
     }
     return value;
+  }
+
+  /**
+   * Passes on what a name stands for, which is null where this version of the library knows none.
+   */
+  final <T> T known(T named) throws IOException {
+    if (named == null) {
+      throw fault(json.currentName() + " is not one that is known");
+    }
+    return named;
   }
 
   final JsonParseException fault(String what) {

@@ -29,7 +29,7 @@ final class ProfileParser extends ObjectParser {
     switch (json.currentName()) {
       case "visitor_id" -> visitorId = text();
       case "event_time" -> eventTime = integer();
-      case "approximate" -> readApproximate();
+      case "approximate" -> approximate.addAll(texts("approximate"));
       case "since" -> {
         enterObject("since");
         while (nextField()) {
@@ -44,19 +44,6 @@ final class ProfileParser extends ObjectParser {
         }
       }
       default -> json.skipChildren();
-    }
-  }
-
-  private void readApproximate() throws IOException {
-    enterArray("approximate");
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      approximate.add(text());
-    }
-  }
-
-  private void enterArray(String field) throws IOException {
-    if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw fault(field + " is not an array");
     }
   }
 

@@ -25,6 +25,12 @@ public final class RedisKeys {
   /** How long {@code profile} lives. */
   public static final Duration PROFILE_TTL = Duration.ofDays(90);
 
+  /** How long {@code decision} lives. */
+  public static final Duration DECISION_TTL = Duration.ofDays(7);
+
+  /** How long {@code risk} lives. */
+  public static final Duration RISK_TTL = Duration.ofDays(30);
+
   /** Stands for all buckets together where the name of one is asked for. */
   public static final String QUALITY_ALL = "_all";
 
@@ -56,6 +62,16 @@ public final class RedisKeys {
   /** What is known of a visitor. */
   public static String profile(String visitorId) {
     return "profile:{" + visitorId + "}";
+  }
+
+  /** How risky an order is and what to do about it. */
+  public static String decision(String orderId) {
+    return "decision:{" + orderId + "}";
+  }
+
+  /** How risky a visitor is. */
+  public static String risk(String visitorId) {
+    return "risk:{" + visitorId + "}";
   }
 
   /** How good the lists of a bucket of an experiment are, or those of {@link #QUALITY_ALL}. */

@@ -135,6 +135,18 @@ final class FieldReader implements Serializable {
     }
   }
 
+  /** Any number that a double can hold. */
+  double number(String field, JsonParser json) throws IOException, InvalidEventException {
+    if (!json.currentToken().isNumeric()) {
+      throw EventReader.wrongType(field, json, "a number");
+    }
+    double number = json.getDoubleValue();
+    if (!Double.isFinite(number)) {
+      throw EventReader.outOfRange(field, json, "a number up to 1e308");
+    }
+    return number;
+  }
+
   /** An amount of money of zero or more. */
   double amount(String field, JsonParser json) throws IOException, InvalidEventException {
     if (!json.currentToken().isNumeric()) {

@@ -150,6 +150,18 @@ public record FraudRule(
     BLOCK;
 
     static final WireNames<Action> NAMES = new WireNames<>(Action.class);
+
+    private final String wireName = WireNames.of(this);
+
+    /** The name on the wire, for example {@code review}. */
+    public String wireName() {
+      return wireName;
+    }
+
+    /** The action of that name on the wire, null if there is none. */
+    public static Action ofWireName(String name) {
+      return NAMES.find(name);
+    }
   }
 
   /** How two numbers may stand to each other. */

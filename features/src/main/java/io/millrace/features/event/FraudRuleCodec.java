@@ -139,7 +139,7 @@ public final class FraudRuleCodec implements Serializable {
           EventReader.readObject(field, json, aggregate::read);
         }
         case "compare" -> compare = comparison(field, json);
-        case "threshold" -> threshold = finite(field, json);
+        case "threshold" -> threshold = reader.number(field, json);
         case "steps" -> steps = steps(field, json);
         case "within" -> within = RuleDuration.parse(field, reader.text(field, json));
         default -> json.skipChildren();
@@ -155,17 +155,6 @@ public final class FraudRuleCodec implements Serializable {
         }
       }
       throw EventReader.outOfRange(field, json, "one of ==, !=, <, <=, >, >=");
-    }
-
-    private double finite(String field, JsonParser json) throws IOException, InvalidEventException {
-      if (!json.currentToken().isNumeric()) {
-        throw EventReader.wrongType(field, json, "a number");
-      }
-      double number = json.getDoubleValue();
-      if (!Double.isFinite(number)) {
-        throw EventReader.outOfRange(field, json, "a number up to 1e308");
-      }
-      return number;
     }
 
     private List<RuleStepFields> steps(String field, JsonParser json)

@@ -17,8 +17,17 @@ public final class Topics {
   /** Input: what analysts watch for, keyed by rule; compacted. */
   public static final String FRAUD_RULES = "fraud-rules";
 
+  /** Input: what somebody found out about orders, keyed by order. */
+  public static final String FRAUD_LABELS = "fraud-labels";
+
   /** Input: who is to be forgotten, keyed by visitor. */
   public static final String ERASURES = "erasures";
+
+  /** Output: how risky each order is and what to do about it, keyed by order. */
+  public static final String ORDER_RISK = "order-risk";
+
+  /** Output: episodes that somebody has to look at, keyed by entity. */
+  public static final String FRAUD_ALERTS = "fraud-alerts";
 
   /** Output: which job has forgotten whom, keyed by visitor. */
   public static final String ERASURE_RECEIPTS = "erasure-receipts";

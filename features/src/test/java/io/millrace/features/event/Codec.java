@@ -28,6 +28,21 @@ record Codec<E>(Decoder<E> decoder, Encoder<E> encoder, Values<E> values) {
   static final Codec<FraudRule> RULES =
       new Codec<>(
           new FraudRuleCodec(CLOCK)::decode, FraudRuleCodec::encode, RandomFraudRules::next);
+  static final Codec<FraudLabel> LABELS =
+      new Codec<>(
+          new FraudLabelCodec(CLOCK)::decode,
+          FraudLabelCodec::encode,
+          random -> {
+            RandomFields fields = new RandomFields(random);
+            return new FraudLabel(
+                fields.id(),
+                random.nextBoolean(),
+                fields.time(),
+                fields.oneOf(FraudLabel.Source.values()));
+          });
+  static final Codec<FraudAlert> ALERTS =
+      new Codec<>(
+          new FraudAlertCodec(CLOCK)::decode, FraudAlertCodec::encode, RandomFraudAlerts::next);
   static final Codec<Erasure> ERASURES =
       new Codec<>(
           new ErasureCodec(CLOCK)::decode,
@@ -58,6 +73,12 @@ record Codec<E>(Decoder<E> decoder, Encoder<E> encoder, Values<E> values) {
                 fields.time(),
                 random.doubles(1 + random.nextInt(30), -100, 100).toArray());
           });
+
+  /** The codec of values as they are written, of one that rounds some numbers. */
+  Codec<E> asWritten() {
+    return new Codec<>(
+        payload -> decoder.decode(encoder.encode(decoder.decode(payload))), encoder, values);
+  }
 
   @FunctionalInterface
   interface Decoder<E> extends Serializable {

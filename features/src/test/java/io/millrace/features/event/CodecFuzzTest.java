@@ -81,6 +81,16 @@ class CodecFuzzTest {
                 Codec.RULES,
                 "rule_id version owner state entity on where aggregate function field window"
                     + " compare threshold steps times within severity action active card 10m")),
+        named("labels", new Fuzzed<>(Codec.LABELS, "order_id is_fraud label_time source review")),
+        named(
+            "alerts",
+            new Fuzzed<>(
+                Codec.ALERTS.asWritten(),
+                "alert_id state revision type rule_id rule_version model_id model_version entity"
+                    + " visitor_ids order_ids severity action score probability expected_loss"
+                    + " reasons code feature value baseline contribution triggering_event_id"
+                    + " event_ids window from to event_time detection_time shadow suppressed_by"
+                    + " open rule high review")),
         named("erasures", new Fuzzed<>(Codec.ERASURES, "visitor_id requested_at")),
         named("receipts", new Fuzzed<>(Codec.RECEIPTS, "visitor_id job requested_at completed_at")),
         named(

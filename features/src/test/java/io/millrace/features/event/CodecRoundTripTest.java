@@ -25,6 +25,8 @@ class CodecRoundTripTest {
         named("catalog", Codec.CATALOG),
         named("controls", Codec.CONTROLS),
         named("rules", Codec.RULES),
+        named("labels", Codec.LABELS),
+        named("alerts", Codec.ALERTS),
         named("erasures", Codec.ERASURES),
         named("receipts", Codec.RECEIPTS),
         named("models", Codec.MODELS));

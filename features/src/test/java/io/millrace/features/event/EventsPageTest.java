@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.millrace.features.decision.OrderRiskJson;
 import io.millrace.features.event.InvalidEventException.Reason;
+import io.millrace.features.rule.CompiledRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/events.md} says what the codecs take. */
@@ -63,7 +65,15 @@ class EventsPageTest {
   @Test
   void namesEveryFieldOfEveryTopic() throws Exception {
     for (Codec<?> codec :
-        List.of(Codec.CLICKS, Codec.ORDERS, Codec.CATALOG, Codec.CONTROLS, Codec.ERASURES)) {
+        List.of(
+            Codec.CLICKS,
+            Codec.ORDERS,
+            Codec.CATALOG,
+            Codec.CONTROLS,
+            Codec.RULES,
+            Codec.LABELS,
+            Codec.ALERTS,
+            Codec.ERASURES)) {
       Set<String> fields = fields(codec);
       assertThat(fields).hasSizeGreaterThan(1);
       assertNamed(fields);
@@ -78,21 +88,35 @@ class EventsPageTest {
             Topics.ORDERS,
             Topics.CATALOG,
             Topics.CONTROLS,
+            Topics.FRAUD_RULES,
+            Topics.FRAUD_LABELS,
+            Topics.ORDER_RISK,
+            Topics.FRAUD_ALERTS,
             Topics.ERASURES,
             Topics.ERASURE_RECEIPTS,
             Topics.DEAD_LETTERS));
     for (WireNames<?> names :
-        List.of(ClickType.NAMES, OrderStatus.NAMES, CatalogItem.Status.NAMES, Control.Kind.NAMES)) {
+        List.of(
+            ClickType.NAMES,
+            OrderStatus.NAMES,
+            CatalogItem.Status.NAMES,
+            Control.Kind.NAMES,
+            FraudRule.State.NAMES,
+            FraudRule.Entity.NAMES,
+            FraudRule.Source.NAMES,
+            FraudRule.Function.NAMES,
+            FraudRule.Severity.NAMES,
+            FraudRule.Action.NAMES,
+            FraudLabel.Source.NAMES,
+            FraudAlert.State.NAMES,
+            FraudAlert.Cause.Type.NAMES)) {
       assertNamed(List.of(names.toString().split(", ")));
     }
   }
 
   @Test
   void namesEveryReason() throws Exception {
-    // No topic of rules is read yet.
-    Set<Reason> used = EnumSet.complementOf(EnumSet.of(Reason.INVALID_RULE));
-
-    assertNamed(used.stream().map(Reason::wireName).toList());
+    assertNamed(Stream.of(Reason.values()).map(Reason::wireName).toList());
   }
 
   @Test
@@ -117,6 +141,20 @@ class EventsPageTest {
   }
 
   @Test
+  void namesTheBoundsOfRulesAndAlerts() throws Exception {
+    assertThat(page())
+        .contains("objects | 1 to " + FraudRule.MAX_STEPS + ", each")
+        .contains(String.format(Locale.ROOT, "`times` from 1 to %,d", FraudRule.MAX_TIMES))
+        .contains("orders, at most " + FraudAlert.MAX_IDS + " each")
+        .contains("contributed, at most " + FraudAlert.MAX_EVENTS + " ")
+        .contains(
+            "from `%s` to `%s`"
+                .formatted(
+                    RuleDuration.text(RuleDuration.MIN_MS),
+                    RuleDuration.text(RuleDuration.MAX_MS)));
+  }
+
+  @Test
   void itsExamplesAreValid() throws Exception {
     Clock later = Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
     List<String> examples =
@@ -124,7 +162,15 @@ class EventsPageTest {
 
     for (String example : examples) {
       byte[] json = example.getBytes(UTF_8);
-      if (example.contains("\"status\"")) {
+      if (example.contains("\"where\"")) {
+        CompiledRule.of(new FraudRuleCodec(later).decode(json));
+      } else if (example.contains("\"is_fraud\"")) {
+        assertThat(new FraudLabelCodec(later).decode(json).fraud()).isTrue();
+      } else if (example.contains("\"alert_id\"")) {
+        assertThat(new FraudAlertCodec(later).decode(json).entity()).isEqualTo("card:4711");
+      } else if (example.contains("\"band\"")) {
+        assertThat(OrderRiskJson.readMessage(json).rules()).containsExactly("r7@3");
+      } else if (example.contains("\"status\"")) {
         assertThat(new OrderCodec(later).decode(json).lines()).hasSize(2);
       } else if (example.contains("\"kind\"")) {
         assertThat(new ControlCodec(later).decode(json).factor()).isEqualTo(1.5);
@@ -134,6 +180,6 @@ class EventsPageTest {
         assertThat(example).contains("\"reason\":");
       }
     }
-    assertThat(examples).hasSize(4);
+    assertThat(examples).hasSize(10);
   }
 }
