@@ -57,16 +57,21 @@ class LocalKafkaIT {
   @Test
   void createsEveryTopicBeforeItIsReady() throws Exception {
     Map<String, Integer> partitions =
-        Map.of(
-            Topics.CLICKSTREAM, 4,
-            Topics.ORDERS, 4,
-            Topics.CATALOG, 4,
-            Topics.CONTROLS, 1,
-            Topics.ERASURES, 1,
-            Topics.ERASURE_RECEIPTS, 1,
-            Topics.MODELS, 1,
-            Topics.DEAD_LETTERS, 1);
-    Set<String> compacted = Set.of(Topics.CATALOG, Topics.CONTROLS, Topics.MODELS);
+        Map.ofEntries(
+            Map.entry(Topics.CLICKSTREAM, 4),
+            Map.entry(Topics.ORDERS, 4),
+            Map.entry(Topics.CATALOG, 4),
+            Map.entry(Topics.CONTROLS, 1),
+            Map.entry(Topics.FRAUD_RULES, 1),
+            Map.entry(Topics.FRAUD_LABELS, 4),
+            Map.entry(Topics.ERASURES, 1),
+            Map.entry(Topics.ORDER_RISK, 4),
+            Map.entry(Topics.FRAUD_ALERTS, 4),
+            Map.entry(Topics.ERASURE_RECEIPTS, 1),
+            Map.entry(Topics.MODELS, 1),
+            Map.entry(Topics.DEAD_LETTERS, 1));
+    Set<String> compacted =
+        Set.of(Topics.CATALOG, Topics.CONTROLS, Topics.FRAUD_RULES, Topics.MODELS);
     try (LocalKafka kafka = start(0);
         Admin admin =
             Admin.create(

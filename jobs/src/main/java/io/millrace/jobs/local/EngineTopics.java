@@ -26,7 +26,11 @@ public final class EngineTopics {
           new Layout(Topics.ORDERS, 4, false),
           new Layout(Topics.CATALOG, 4, true),
           new Layout(Topics.CONTROLS, 1, true),
+          new Layout(Topics.FRAUD_RULES, 1, true),
+          new Layout(Topics.FRAUD_LABELS, 4, false),
           new Layout(Topics.ERASURES, 1, false),
+          new Layout(Topics.ORDER_RISK, 4, false),
+          new Layout(Topics.FRAUD_ALERTS, 4, false),
           new Layout(Topics.ERASURE_RECEIPTS, 1, false),
           new Layout(Topics.MODELS, 1, true),
           new Layout(Topics.DEAD_LETTERS, 1, false));

@@ -1,23 +1,20 @@
 package io.millrace.operators.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.millrace.features.event.ErasureReceipt;
 import io.millrace.features.event.ErasureReceiptCodec;
+import io.millrace.features.event.FraudAlert;
+import io.millrace.features.event.FraudAlertCodec;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.event.ModelSnapshotCodec;
 import io.millrace.features.event.Topics;
 import io.millrace.features.kafka.KafkaSettings;
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.function.Function;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Writes to a topic exactly once: what is written can be read once the checkpoint after it is
@@ -32,11 +29,14 @@ public final class ExactlyOnceSink {
   public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(14);
 
   static final KafkaRecordSerializationSchema<ErasureReceipt> RECEIPTS =
-      new Serializer<>(
+      new KeyedMessages<>(
           Topics.ERASURE_RECEIPTS, ErasureReceipt::visitorId, ErasureReceiptCodec::encode);
 
   private static final KafkaRecordSerializationSchema<ModelSnapshot> MODELS =
-      new Serializer<>(Topics.MODELS, ModelSnapshot::modelId, ModelSnapshotCodec::encode);
+      new KeyedMessages<>(Topics.MODELS, ModelSnapshot::modelId, ModelSnapshotCodec::encode);
+
+  static final KafkaRecordSerializationSchema<FraudAlert> ALERTS =
+      new KeyedMessages<>(Topics.FRAUD_ALERTS, FraudAlert::entity, FraudAlertCodec::encode);
 
   private ExactlyOnceSink() {}
 
@@ -57,6 +57,15 @@ public final class ExactlyOnceSink {
    */
   public static Sink<ModelSnapshot> models(KafkaSettings kafka) {
     return to(Topics.MODELS, kafka, MODELS);
+  }
+
+  /**
+   * Alerts, by what they are about: all revisions of one stand in one partition, in order.
+   *
+   * @param kafka where to write
+   */
+  public static Sink<FraudAlert> alerts(KafkaSettings kafka) {
+    return to(Topics.FRAUD_ALERTS, kafka, ALERTS);
   }
 
   private static <E> Sink<E> to(
@@ -82,29 +91,5 @@ public final class ExactlyOnceSink {
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
     properties.putAll(kafka.clientProperties());
     return properties;
-  }
-
-  /** Part of an event as text, or all of it as bytes. */
-  @FunctionalInterface
-  private interface Part<E, P> extends Function<E, P>, Serializable {}
-
-  private static final class Serializer<E> implements KafkaRecordSerializationSchema<E> {
-    private static final long serialVersionUID = 1;
-    private final String topic;
-    private final Part<E, String> key;
-    private final Part<E, byte[]> payload;
-
-    private Serializer(String topic, Part<E, String> key, Part<E, byte[]> payload) {
-      this.topic = topic;
-      this.key = key;
-      this.payload = payload;
-    }
-
-    @Override
-    public ProducerRecord<byte[], byte[]> serialize(
-        E event, KafkaSinkContext context, Long timestamp) {
-      // Without a timestamp of its own the record gets the producer's: when it was written.
-      return new ProducerRecord<>(topic, key.apply(event).getBytes(UTF_8), payload.apply(event));
-    }
   }
 }

@@ -7,10 +7,17 @@ import io.millrace.features.event.Control;
 import io.millrace.features.event.ControlCodec;
 import io.millrace.features.event.Erasure;
 import io.millrace.features.event.ErasureCodec;
+import io.millrace.features.event.FraudAlert;
+import io.millrace.features.event.FraudAlertCodec;
+import io.millrace.features.event.FraudLabel;
+import io.millrace.features.event.FraudLabelCodec;
+import io.millrace.features.event.FraudRule;
+import io.millrace.features.event.FraudRuleCodec;
 import io.millrace.features.event.InvalidEventException;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.event.ModelSnapshotCodec;
 import io.millrace.features.event.Topics;
+import io.millrace.features.rule.CompiledRule;
 import io.millrace.operators.types.EventTypes;
 import io.millrace.operators.types.FlatTypeInfo;
 import java.io.Serializable;
@@ -82,6 +89,34 @@ public record FactTopic<E>(String name, FactParser<E> parser, FlatTypeInfo<E> ty
         EventTypes.CONTROL);
   }
 
+  /**
+   * What analysts watch for, by rule. A rule that makes no sense is refused here, so that the rule
+   * before it goes on.
+   */
+  public static FactTopic<FraudRule> fraudRules() {
+    FraudRuleCodec codec = new FraudRuleCodec(Clock.systemUTC());
+    return compacted(
+        Topics.FRAUD_RULES,
+        "rule_id",
+        (key, payload) -> CompiledRule.of(codec.decode(payload)).rule(),
+        FraudRule::ruleId,
+        EventTypes.FRAUD_RULE);
+  }
+
+  /**
+   * What somebody found out about orders, by order; the payload decides, whatever the Kafka key.
+   */
+  public static FactTopic<FraudLabel> fraudLabels() {
+    FraudLabelCodec codec = new FraudLabelCodec(Clock.systemUTC());
+    return new FactTopic<>(
+        Topics.FRAUD_LABELS,
+        (key, payload, origin) -> {
+          FraudLabel label = codec.decode(payload);
+          return new Fact<>(label.orderId(), label, origin);
+        },
+        EventTypes.FRAUD_LABEL);
+  }
+
   /** Who is to be forgotten, by visitor; the payload decides, whatever the Kafka key. */
   public static FactTopic<Erasure> erasures() {
     ErasureCodec codec = new ErasureCodec(Clock.systemUTC());
@@ -92,6 +127,18 @@ public record FactTopic<E>(String name, FactParser<E> parser, FlatTypeInfo<E> ty
           return new Fact<>(erasure.visitorId(), erasure, origin);
         },
         EventTypes.ERASURE);
+  }
+
+  /** What the fraud job told of alert episodes, by alert; the payload decides, whatever the key. */
+  public static FactTopic<FraudAlert> fraudAlerts() {
+    FraudAlertCodec codec = new FraudAlertCodec(Clock.systemUTC());
+    return new FactTopic<>(
+        Topics.FRAUD_ALERTS,
+        (key, payload, origin) -> {
+          FraudAlert alert = codec.decode(payload);
+          return new Fact<>(alert.alertId(), alert, origin);
+        },
+        EventTypes.FRAUD_ALERT);
   }
 
   /** What was learned, by model. */

@@ -41,7 +41,7 @@ final class ClickSerializer extends FlatSerializer<Click> {
       FlatData.writeText(click.itemId(), target);
     }
     if ((present & ITEMS) != 0) {
-      writeItems(click.itemIds(), target);
+      FlatData.writeTexts(click.itemIds(), target);
     }
     if ((present & SESSION) != 0) {
       FlatData.writeText(click.sessionId(), target);
@@ -64,7 +64,7 @@ final class ClickSerializer extends FlatSerializer<Click> {
         eventTime,
         visitorId,
         (present & ITEM) != 0 ? FlatData.readText(source) : null,
-        (present & ITEMS) != 0 ? readItems(source) : List.of(),
+        (present & ITEMS) != 0 ? FlatData.readTexts(source) : List.of(),
         (present & SESSION) != 0 ? FlatData.readText(source) : null,
         (present & DETAILS) != 0 ? readDetails(present, source) : Details.NONE);
   }
@@ -137,21 +137,6 @@ final class ClickSerializer extends FlatSerializer<Click> {
     return new Details(
         texts[0], texts[1], quantity, price, texts[2], texts[3], index, texts[4], texts[5],
         texts[6], texts[7], texts[8], texts[9]);
-  }
-
-  private static void writeItems(List<String> items, DataOutputView target) throws IOException {
-    FlatData.writeVarint(items.size(), target);
-    for (String item : items) {
-      FlatData.writeText(item, target);
-    }
-  }
-
-  private static List<String> readItems(DataInputView source) throws IOException {
-    String[] items = new String[FlatData.readVarint(source)];
-    for (int i = 0; i < items.length; i++) {
-      items[i] = FlatData.readText(source);
-    }
-    return List.of(items);
   }
 
   /** Version 1 is the only one so far. */

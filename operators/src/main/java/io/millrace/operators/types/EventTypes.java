@@ -1,13 +1,18 @@
 package io.millrace.operators.types;
 
+import io.millrace.features.decision.OrderRisk;
 import io.millrace.features.event.CatalogItem;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.Control;
 import io.millrace.features.event.DeadLetter;
 import io.millrace.features.event.Erasure;
 import io.millrace.features.event.ErasureReceipt;
+import io.millrace.features.event.FraudAlert;
+import io.millrace.features.event.FraudLabel;
+import io.millrace.features.event.FraudRule;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.event.Order;
+import io.millrace.features.event.RiskReason;
 import io.millrace.features.event.VisitorEvent;
 
 /** Type information of what enters and leaves the engine through Kafka, in flat bytes. */
@@ -31,6 +36,26 @@ public final class EventTypes {
   /** What a person decides over the engine's head. */
   public static final FlatTypeInfo<Control> CONTROL =
       new FlatTypeInfo<>(Control.class, new ControlSerializer());
+
+  /** What an analyst watches for. */
+  public static final FlatTypeInfo<FraudRule> FRAUD_RULE =
+      new FlatTypeInfo<>(FraudRule.class, new FraudRuleSerializer());
+
+  /** What somebody found out about an order. */
+  public static final FlatTypeInfo<FraudLabel> FRAUD_LABEL =
+      new FlatTypeInfo<>(FraudLabel.class, new FraudLabelSerializer());
+
+  /** A reason for a score or an alert. */
+  public static final FlatTypeInfo<RiskReason> RISK_REASON =
+      new FlatTypeInfo<>(RiskReason.class, new RiskReasonSerializer());
+
+  /** What an alerting team is told of an episode. */
+  public static final FlatTypeInfo<FraudAlert> FRAUD_ALERT =
+      new FlatTypeInfo<>(FraudAlert.class, new FraudAlertSerializer());
+
+  /** How risky an order is and what to do about it. */
+  public static final FlatTypeInfo<OrderRisk> ORDER_RISK =
+      new FlatTypeInfo<>(OrderRisk.class, new OrderRiskSerializer());
 
   /** A request to forget a visitor. */
   public static final FlatTypeInfo<Erasure> ERASURE =

@@ -2,6 +2,7 @@ package io.millrace.operators.types;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -53,5 +54,22 @@ public final class FlatData {
     byte[] bytes = new byte[readVarint(source)];
     source.readFully(bytes);
     return bytes;
+  }
+
+  /** Writes a count and that many texts. */
+  public static void writeTexts(List<String> texts, DataOutputView target) throws IOException {
+    writeVarint(texts.size(), target);
+    for (String text : texts) {
+      writeText(text, target);
+    }
+  }
+
+  /** Reads what {@link #writeTexts} wrote. */
+  public static List<String> readTexts(DataInputView source) throws IOException {
+    String[] texts = new String[readVarint(source)];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = readText(source);
+    }
+    return List.of(texts);
   }
 }

@@ -58,8 +58,8 @@ class EventStreamTest {
         new InvalidEventException(Reason.TOO_LARGE, "", "\u0000".repeat(400));
 
     ProducerRecord<byte[], byte[]> message =
-        new DeadLetterSink.Serializer()
-            .serialize(DeadLetter.of("clickstream", 0, 0, payload, fault, 0), null, 17L);
+        DeadLetterSink.LETTERS.serialize(
+            DeadLetter.of("clickstream", 0, 0, payload, fault, 0), null, 17L);
 
     assertThat(message.topic()).isEqualTo("dead-letters");
     assertThat(message.key()).isEqualTo("clickstream".getBytes(UTF_8));

@@ -11,9 +11,14 @@ import io.millrace.features.event.ControlCodec;
 import io.millrace.features.event.DeadLetter;
 import io.millrace.features.event.Erasure;
 import io.millrace.features.event.ErasureCodec;
+import io.millrace.features.event.FraudLabel;
+import io.millrace.features.event.FraudLabelCodec;
+import io.millrace.features.event.FraudRule;
+import io.millrace.features.event.FraudRuleCodec;
 import io.millrace.features.event.InvalidEventException.Reason;
 import io.millrace.operators.types.EventTypes;
 import java.time.Clock;
+import java.util.List;
 import java.util.Random;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,11 @@ class FactTopicTest {
   private final ArrivalReader<Fact<Erasure>> erasures =
       ArrivalReader.of(FactTopic.erasures(), time);
 
+  private final ArrivalReader<Fact<FraudRule>> rules =
+      ArrivalReader.of(FactTopic.fraudRules(), time);
+  private final ArrivalReader<Fact<FraudLabel>> labels =
+      ArrivalReader.of(FactTopic.fraudLabels(), time);
+
   private static byte[] bytes(String text) {
     return text == null ? null : text.getBytes(UTF_8);
   }
@@ -53,6 +63,30 @@ class FactTopicTest {
 
   private Arrival<Fact<Erasure>> erasure(String key, byte[] payload) {
     return Messages.read(erasures, Messages.of("erasures", bytes(key), payload, START));
+  }
+
+  private Arrival<Fact<FraudRule>> rule(String key, byte[] payload) {
+    return Messages.read(rules, Messages.of("fraud-rules", bytes(key), payload, START));
+  }
+
+  private static FraudRule ruleWhere(String where) {
+    return new FraudRule(
+        "r",
+        1,
+        "ana",
+        FraudRule.State.ACTIVE,
+        null,
+        null,
+        FraudRule.Entity.CARD,
+        FraudRule.Source.ORDERS,
+        where,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        FraudRule.Severity.LOW,
+        FraudRule.Action.MONITOR);
   }
 
   @Test
@@ -106,6 +140,43 @@ class FactTopicTest {
     assertThat(item("i", new byte[0]).deadLetter().reason()).isEqualTo(Reason.MALFORMED_JSON);
     assertThat(control("c", bytes("{\"kind\":\"burn\"}")).deadLetter().reason())
         .isEqualTo(Reason.INVALID_CONTROL);
+  }
+
+  @Test
+  void readsRulesUnderTheirKeys() {
+    FraudRule rule = ruleWhere("total > 100");
+
+    assertThat(rule("r", FraudRuleCodec.encode(rule)).event())
+        .isEqualTo(new Fact<>("r", rule, START));
+    assertThat(rule("r", null).event().isDeleted()).isTrue();
+    DeadLetter letter = rule("q", FraudRuleCodec.encode(rule)).deadLetter();
+    assertThat(letter.reason()).isEqualTo(Reason.KEY_MISMATCH);
+    assertThat(letter.field()).isEqualTo("rule_id");
+  }
+
+  @Test
+  void refusesARuleWhoseConditionMakesNoSense() {
+    DeadLetter letter = rule("r", FraudRuleCodec.encode(ruleWhere("totel > 100"))).deadLetter();
+
+    assertThat(letter.reason()).isEqualTo(Reason.INVALID_RULE);
+    assertThat(letter.field()).isEqualTo("where");
+    assertThat(letter.detail()).contains("did you mean total?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"o", "someone else", ""})
+  void aLabelGoesByItsPayloadWhateverTheKey(String key) {
+    FraudLabel label = new FraudLabel("o", true, START - 5, FraudLabel.Source.REVIEW);
+    byte[] payload = FraudLabelCodec.encode(label);
+
+    assertThat(
+            Messages.read(labels, Messages.of("fraud-labels", bytes(key), payload, START)).event())
+        .isEqualTo(new Fact<>("o", label, START));
+    assertThat(
+            Messages.read(labels, Messages.of("fraud-labels", bytes(key), null, START))
+                .deadLetter()
+                .reason())
+        .isEqualTo(Reason.MALFORMED_JSON);
   }
 
   @ParameterizedTest

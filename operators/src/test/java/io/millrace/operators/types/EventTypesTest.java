@@ -3,6 +3,8 @@ package io.millrace.operators.types;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
+import io.millrace.features.decision.Band;
+import io.millrace.features.decision.OrderRisk;
 import io.millrace.features.event.CatalogItem;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickType;
@@ -10,10 +12,14 @@ import io.millrace.features.event.Control;
 import io.millrace.features.event.DeadLetter;
 import io.millrace.features.event.Erasure;
 import io.millrace.features.event.ErasureReceipt;
+import io.millrace.features.event.FraudAlert;
+import io.millrace.features.event.FraudLabel;
+import io.millrace.features.event.FraudRule;
 import io.millrace.features.event.InvalidEventException;
 import io.millrace.features.event.InvalidEventException.Reason;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.OrderStatus;
+import io.millrace.features.event.RiskReason;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -53,6 +59,11 @@ class EventTypesTest {
         named("order", new Typed<>(EventTypes.ORDER, RandomEvents::order)),
         named("item", new Typed<>(EventTypes.CATALOG_ITEM, RandomEvents::item)),
         named("control", new Typed<>(EventTypes.CONTROL, RandomEvents::control)),
+        named("rule", new Typed<>(EventTypes.FRAUD_RULE, RandomEvents::rule)),
+        named("label", new Typed<>(EventTypes.FRAUD_LABEL, RandomEvents::label)),
+        named("reason", new Typed<>(EventTypes.RISK_REASON, RandomEvents::reason)),
+        named("alert", new Typed<>(EventTypes.FRAUD_ALERT, RandomEvents::alert)),
+        named("risk", new Typed<>(EventTypes.ORDER_RISK, RandomEvents::risk)),
         named("erasure", new Typed<>(EventTypes.ERASURE, RandomEvents::erasure)),
         named("receipt", new Typed<>(EventTypes.ERASURE_RECEIPT, RandomEvents::receipt)));
   }
@@ -254,6 +265,154 @@ class EventTypesTest {
         EventTypes.CONTROL,
         control,
         "040163056272616e64016203616e6100014023000000000000010000000000000007");
+  }
+
+  @Test
+  void readsTheBytesOfRulesInVersionOne() throws Exception {
+    FraudRule aggregate =
+        new FraudRule(
+            "r7",
+            3,
+            "ana",
+            FraudRule.State.SHADOW,
+            5L,
+            null,
+            FraudRule.Entity.CARD,
+            FraudRule.Source.ORDERS,
+            "guest",
+            new FraudRule.Aggregate(FraudRule.Function.SUM, "total", 60_000),
+            FraudRule.Comparison.AT_LEAST,
+            9.5,
+            List.of(),
+            null,
+            FraudRule.Severity.HIGH,
+            FraudRule.Action.REVIEW);
+    FraudRule steps =
+        new FraudRule(
+            "r7",
+            3,
+            "ana",
+            FraudRule.State.ACTIVE,
+            null,
+            6L,
+            FraudRule.Entity.VISITOR,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(new FraudRule.Step(FraudRule.Source.CLICKSTREAM, null, 300)),
+            60_000L,
+            FraudRule.Severity.LOW,
+            FraudRule.Action.BLOCK);
+
+    assertBytes(
+        EventTypes.FRAUD_RULE,
+        aggregate,
+        "01010201" // shadow, card, high, review
+            + "0106" // orders, at least
+            + "027237"
+            + "0000000000000003"
+            + "03616e61"
+            + "01056775657374"
+            + "010000000000000005" // effective from
+            + "014023000000000000"
+            + "020105746f74616c000000000000ea60" // sum
+            + "00");
+    assertBytes(
+        EventTypes.FRAUD_RULE,
+        steps,
+        "00000002" // active, visitor, low, block
+            + "0000"
+            + "027237"
+            + "0000000000000003"
+            + "03616e61"
+            + "00"
+            + "060000000000000006000000000000ea60" // expires, within
+            + "00"
+            + "00"
+            + "010100ac02");
+  }
+
+  @Test
+  void readsTheBytesOfALabelInVersionOne() throws Exception {
+    assertBytes(
+        EventTypes.FRAUD_LABEL,
+        new FraudLabel("o", true, 5, FraudLabel.Source.DISPUTE_WON),
+        "016f01000000000000000502");
+  }
+
+  @Test
+  void readsTheBytesOfAnAlertInVersionOne() throws Exception {
+    FraudAlert alert =
+        new FraudAlert(
+            "a",
+            FraudAlert.State.CLOSE,
+            300,
+            new FraudAlert.Cause(FraudAlert.Cause.Type.MODEL, "m", 41),
+            "card:4",
+            List.of("v"),
+            List.of("o", "p"),
+            FraudRule.Severity.CRITICAL,
+            FraudRule.Action.BLOCK,
+            0.5,
+            null,
+            9.5,
+            List.of(new RiskReason("c", "f", null, 0.5, null)),
+            "e",
+            List.of("e"),
+            5,
+            6,
+            7,
+            8,
+            true,
+            null);
+    String bytes =
+        "0201030201" // close, model, critical, block, shadow
+            + "0161"
+            + "ac02"
+            + "016d0000000000000029"
+            + "06636172643a34"
+            + "010176"
+            + "02016f0170"
+            + "053fe00000000000004023000000000000" // score, loss
+            + "0101630166023fe0000000000000" // the reason, with a baseline
+            + "010165"
+            + "00000000000000050000000000000006"
+            + "00000000000000070000000000000008"
+            + "010165";
+
+    assertBytes(EventTypes.FRAUD_ALERT, alert, bytes);
+    assertBytes(EventTypes.RISK_REASON, alert.reasons().get(0), "01630166023fe0000000000000");
+  }
+
+  @Test
+  void readsTheBytesOfTheRiskOfAnOrderInVersionOne() throws Exception {
+    OrderRisk risk =
+        new OrderRisk(
+            "o",
+            "e",
+            5,
+            "v",
+            0.5,
+            Band.HIGH,
+            FraudRule.Action.REVIEW,
+            "m",
+            41L,
+            List.of("r@3"),
+            List.of(new RiskReason("c", "f", 0.5, null, null)));
+
+    assertBytes(
+        EventTypes.ORDER_RISK,
+        risk,
+        "0201" // high, review
+            + "0000000000000005"
+            + "016f01650176"
+            + "013fe0000000000000"
+            + "01016d"
+            + "010000000000000029"
+            + "0103724033"
+            + "0101630166013fe0000000000000");
   }
 
   @Test

@@ -1,13 +1,20 @@
 package io.millrace.operators.types;
 
+import io.millrace.features.decision.Band;
+import io.millrace.features.decision.OrderRisk;
 import io.millrace.features.event.CatalogItem;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickType;
 import io.millrace.features.event.Control;
 import io.millrace.features.event.Erasure;
 import io.millrace.features.event.ErasureReceipt;
+import io.millrace.features.event.FraudAlert;
+import io.millrace.features.event.FraudLabel;
+import io.millrace.features.event.FraudRule;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.OrderStatus;
+import io.millrace.features.event.RiskReason;
+import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -161,6 +168,97 @@ public final class RandomEvents {
 
   ErasureReceipt receipt() {
     return new ErasureReceipt(text(), text(), random.nextLong(), random.nextLong());
+  }
+
+  FraudLabel label() {
+    return new FraudLabel(
+        text(), random.nextBoolean(), random.nextLong(), oneOf(FraudLabel.Source.values()));
+  }
+
+  FraudRule rule() {
+    odds = 1 + random.nextInt(4);
+    return new FraudRule(
+        text(),
+        random.nextLong(),
+        text(),
+        oneOf(FraudRule.State.values()),
+        maybe(random::nextLong),
+        maybe(random::nextLong),
+        oneOf(FraudRule.Entity.values()),
+        maybe(() -> oneOf(FraudRule.Source.values())),
+        maybe(this::text),
+        maybe(
+            () ->
+                new FraudRule.Aggregate(
+                    oneOf(FraudRule.Function.values()), maybe(this::text), random.nextLong())),
+        maybe(() -> oneOf(FraudRule.Comparison.values())),
+        maybe(random::nextDouble),
+        some(
+            () ->
+                new FraudRule.Step(
+                    oneOf(FraudRule.Source.values()),
+                    maybe(this::text),
+                    random.nextInt(Integer.MAX_VALUE))),
+        maybe(random::nextLong),
+        oneOf(FraudRule.Severity.values()),
+        oneOf(FraudRule.Action.values()));
+  }
+
+  RiskReason reason() {
+    odds = 1 + random.nextInt(4);
+    return new RiskReason(
+        text(),
+        text(),
+        maybe(random::nextGaussian),
+        maybe(random::nextGaussian),
+        maybe(random::nextGaussian));
+  }
+
+  FraudAlert alert() {
+    odds = 1 + random.nextInt(4);
+    return new FraudAlert(
+        text(),
+        oneOf(FraudAlert.State.values()),
+        random.nextInt(Integer.MAX_VALUE),
+        new FraudAlert.Cause(oneOf(FraudAlert.Cause.Type.values()), text(), random.nextLong()),
+        text(),
+        some(this::text),
+        some(this::text),
+        oneOf(FraudRule.Severity.values()),
+        oneOf(FraudRule.Action.values()),
+        maybe(random::nextDouble),
+        maybe(random::nextDouble),
+        maybe(random::nextDouble),
+        some(this::reason),
+        maybe(this::text),
+        some(this::text),
+        random.nextLong(),
+        random.nextLong(),
+        random.nextLong(),
+        random.nextLong(),
+        random.nextBoolean(),
+        maybe(this::text));
+  }
+
+  OrderRisk risk() {
+    odds = 1 + random.nextInt(4);
+    boolean model = random.nextBoolean();
+    return new OrderRisk(
+        text(),
+        text(),
+        random.nextLong(),
+        text(),
+        maybe(random::nextDouble),
+        oneOf(Band.values()),
+        oneOf(FraudRule.Action.values()),
+        model ? text() : null,
+        model ? (Long) random.nextLong() : null,
+        some(this::text),
+        some(this::reason));
+  }
+
+  private <T> List<T> some(Supplier<T> value) {
+    return Stream.generate(value).limit(random.nextInt(5)).toList();
   }
 
   private <T> T oneOf(T[] values) {
