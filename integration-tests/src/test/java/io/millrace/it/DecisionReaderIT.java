@@ -3,9 +3,12 @@ package io.millrace.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.features.decision.Band;
 import io.millrace.features.decision.BundleList;
 import io.millrace.features.decision.DecisionJson;
 import io.millrace.features.decision.Evidence;
+import io.millrace.features.decision.OrderRisk;
+import io.millrace.features.decision.OrderRiskJson;
 import io.millrace.features.decision.ReasonType;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.RedisKeys;
@@ -13,6 +16,10 @@ import io.millrace.features.decision.SimilarItems;
 import io.millrace.features.decision.TrendList;
 import io.millrace.features.decision.UnreadableDecisionException;
 import io.millrace.features.decision.Version;
+import io.millrace.features.decision.VisitorRisk;
+import io.millrace.features.decision.VisitorRiskJson;
+import io.millrace.features.event.FraudRule;
+import io.millrace.features.event.RiskReason;
 import io.millrace.features.redis.RedisSettings;
 import io.millrace.jobs.local.LocalRedis;
 import io.millrace.operators.redis.RedisSink;
@@ -115,6 +122,36 @@ class DecisionReaderIT {
     assertThat(reader.bundle("i1")).contains(BUNDLE);
     assertThat(reader.trend()).contains(TREND);
     assertThat(reader.trend("a/b")).contains(TREND);
+  }
+
+  @Test
+  void readsHowRiskyOrdersAndVisitorsAre() throws Exception {
+    OrderRisk order =
+        new OrderRisk(
+            "o1",
+            "e9",
+            1_764_000_000_000L,
+            "ana",
+            0.83,
+            Band.HIGH,
+            FraudRule.Action.REVIEW,
+            "card",
+            41L,
+            List.of("r7@3"),
+            List.of(new RiskReason("amount_ratio", "r", 5.1, 1.0, 1.9)));
+    VisitorRisk visitor = new VisitorRisk(VERSION, "ana", 0.5, Band.MEDIUM, List.of("9f3c"));
+    write(
+        set(RedisKeys.decision("o1"), OrderRiskJson.write(VERSION, order)),
+        set(RedisKeys.risk("ana"), VisitorRiskJson.write(visitor)),
+        RedisWrite.tombstone(RedisKeys.decision("o2"), VERSION, 0),
+        RedisWrite.tombstone(RedisKeys.risk("bob"), VERSION, 0));
+
+    assertThat(reader.orderRisk("o1")).contains(order);
+    assertThat(reader.visitorRisk("ana")).contains(visitor);
+    assertThat(reader.orderRisk("o2")).isEmpty();
+    assertThat(reader.orderRisk("o3")).isEmpty();
+    assertThat(reader.visitorRisk("bob")).isEmpty();
+    assertThat(reader.visitorRisk("eve")).isEmpty();
   }
 
   @Test

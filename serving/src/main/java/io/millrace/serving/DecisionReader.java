@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.features.decision.BundleList;
 import io.millrace.features.decision.DecisionJson;
+import io.millrace.features.decision.OrderRisk;
+import io.millrace.features.decision.OrderRiskJson;
 import io.millrace.features.decision.Profile;
 import io.millrace.features.decision.ProfileJson;
 import io.millrace.features.decision.QualityFigures;
@@ -12,6 +14,8 @@ import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.decision.SimilarItems;
 import io.millrace.features.decision.TrendList;
+import io.millrace.features.decision.VisitorRisk;
+import io.millrace.features.decision.VisitorRiskJson;
 import io.millrace.features.redis.RedisSettings;
 import io.millrace.features.redis.RedisTopology;
 import java.util.ArrayList;
@@ -131,6 +135,16 @@ public final class DecisionReader implements AutoCloseable {
   /** What is known of a visitor; empty for one the engine does not know. */
   public Optional<Profile> profile(String visitorId) {
     return get(RedisKeys.profile(visitorId), ProfileJson::read);
+  }
+
+  /** How risky an order is and what to do about it; empty for one that was not judged yet. */
+  public Optional<OrderRisk> orderRisk(String orderId) {
+    return get(RedisKeys.decision(orderId), OrderRiskJson::read);
+  }
+
+  /** How risky a visitor is; empty for one of whom the engine knows nothing. */
+  public Optional<VisitorRisk> visitorRisk(String visitorId) {
+    return get(RedisKeys.risk(visitorId), VisitorRiskJson::read);
   }
 
   /**
