@@ -1,6 +1,7 @@
 package io.millrace.features.fraud;
 
 import io.millrace.features.naming.NearestName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -66,6 +67,22 @@ public final class FraudDeclaration {
   /** Begins a declaration. */
   public static Builder named(String name) {
     return new Builder(name);
+  }
+
+  /** The same where labels count at another age. */
+  public FraudDeclaration withMaturity(Duration maturity) {
+    Builder same = named(name).given(given().toArray(String[]::new));
+    for (FraudEntity entity : entities) {
+      same.entity(
+          entity.name(),
+          entity.key(),
+          entity.rules() instanceof LabelledRules labels
+              ? labels.withMaturity(maturity)
+              : entity.rules());
+    }
+    features.forEach(
+        each -> same.feature(each.name(), each.signals().toArray(BinnedSignal[]::new)));
+    return same.build();
   }
 
   /** Its name. */

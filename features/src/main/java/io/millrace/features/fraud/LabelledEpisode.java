@@ -62,6 +62,10 @@ final class LabelledEpisode {
     return (known & ANY) != 0 && (time < lastTime || time == lastTime && tie <= lastTie);
   }
 
+  boolean isEmpty() {
+    return (known & ANY) == 0;
+  }
+
   boolean hasFraud() {
     return (known & FRAUD) != 0;
   }

@@ -159,6 +159,11 @@ public final class LabelledRisk {
     return (frauds + rules.prior() * rules.priorWeight()) / (payments + rules.priorWeight());
   }
 
+  /** Whether no payment was put yet. */
+  public boolean isEmpty() {
+    return rows.size() == 0 && folded.isEmpty();
+  }
+
   /** The state value. */
   public byte[] toBytes() {
     ByteWriter out = new ByteWriter(64 + 14 * rows.size());

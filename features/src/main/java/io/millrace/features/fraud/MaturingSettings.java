@@ -1,5 +1,6 @@
 package io.millrace.features.fraud;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -9,7 +10,8 @@ import java.time.Duration;
  * @param corrections so long after that a label that contradicts is still heard
  * @param capacity most payments and labels that are kept
  */
-public record MaturingSettings(Duration horizon, Duration corrections, int capacity) {
+public record MaturingSettings(Duration horizon, Duration corrections, int capacity)
+    implements Serializable {
   /** Most that {@code capacity} may be. */
   public static final int MAX_CAPACITY = 10_000_000;
 

@@ -100,6 +100,11 @@ public final class SpendingRisk {
     };
   }
 
+  /** Whether there was no payment yet. */
+  public boolean isEmpty() {
+    return settled.payments == 0 && pending.size() == 0;
+  }
+
   /** The state value. */
   public byte[] toBytes() {
     ByteWriter out = new ByteWriter(48 + 20 * pending.size());

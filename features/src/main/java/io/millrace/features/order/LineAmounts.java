@@ -12,9 +12,6 @@ import java.util.TreeMap;
  * the prices add up to it.
  */
 final class LineAmounts {
-  /** Greater amounts, 100 billion, are not taken for amounts. */
-  private static final double LIMIT = 1e11 * OrderEntry.UNIT;
-
   private LineAmounts() {}
 
   /** By item, in units of an {@link OrderEntry}; empty where nothing is known. */
@@ -22,17 +19,16 @@ final class LineAmounts {
     boolean priced = placed.lines().stream().allMatch(line -> line.unitPrice() != null);
     SortedMap<String, Double> weights = weights(placed, priced);
     double sum = sum(weights);
-    Double total = placed.details().total();
-    double amount = (total != null ? total : priced ? sum : Double.NaN) * OrderEntry.UNIT;
+    long amount = OrderTotal.of(placed);
     SortedMap<String, Long> amounts = new TreeMap<>();
-    if (!(amount >= 0 && amount < LIMIT) || weights.isEmpty()) {
+    if (amount == OrderTotal.UNKNOWN || weights.isEmpty()) {
       return amounts;
     }
     if (sum == 0) {
       weights = weights(placed, false);
       sum = sum(weights);
     }
-    long left = Math.round(amount);
+    long left = amount;
     for (Iterator<Map.Entry<String, Double>> all = weights.entrySet().iterator(); all.hasNext(); ) {
       Map.Entry<String, Double> line = all.next();
       long share = Math.round(amount * (line.getValue() / sum));

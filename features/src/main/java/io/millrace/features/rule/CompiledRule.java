@@ -86,6 +86,11 @@ public final class CompiledRule {
     return rule.aggregate() != null || !rule.steps().isEmpty();
   }
 
+  /** Whether a match's events may be of the time at which it begins: steps begin with one. */
+  boolean includesBegin() {
+    return !rule.steps().isEmpty();
+  }
+
   /** The most bytes of state that it keeps of one entity. */
   public int maxStateBytes() {
     if (!rule.steps().isEmpty()) {
@@ -135,7 +140,11 @@ public final class CompiledRule {
    * @return what it makes a match of, null if it is none
    */
   public RuleMatch take(RuleState state, int met, EventValues event, long since) {
-    long time = event.time();
+    return take(state, met, event, since, event.time());
+  }
+
+  /** The same as of a time that is not before the event's own. */
+  RuleMatch take(RuleState state, int met, EventValues event, long since, long time) {
     if (state instanceof StepSequence sequence) {
       long begin = sequence.add(time, met);
       boolean complete = time - rule.within() >= since;
@@ -145,12 +154,11 @@ public final class CompiledRule {
     } else if (state == null) {
       return new RuleMatch(1, time, time, true, false);
     }
-    return aggregate(state, event, since);
+    return aggregate(state, event, since, time);
   }
 
-  private RuleMatch aggregate(RuleState state, EventValues event, long since) {
+  private RuleMatch aggregate(RuleState state, EventValues event, long since, long time) {
     Aggregate aggregate = rule.aggregate();
-    long time = event.time();
     double value;
     boolean approximate;
     if (state instanceof DistinctWindow window) {
@@ -182,9 +190,10 @@ public final class CompiledRule {
         : !Double.isNaN(event.number(valueField));
   }
 
+  /** Different for each entity, so that it names a visitor to nobody who does not know both. */
   private long hash(EventValues event) {
     return valueType == Type.TEXT
-        ? Hashes.of(event.text(valueField))
+        ? Hashes.mix(Hashes.of(event.text(valueField)) ^ Hashes.of(entityId(event)))
         : Double.doubleToLongBits(event.number(valueField) + 0.0);
   }
 

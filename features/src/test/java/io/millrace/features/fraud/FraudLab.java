@@ -1,7 +1,5 @@
 package io.millrace.features.fraud;
 
-import static io.millrace.features.fraud.BinnedSignal.binned;
-
 import io.millrace.features.fraud.HandbookPayments.Payment;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,8 +7,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * Streams the handbook's payments once in the order of their times, each scored before it is
@@ -65,7 +61,7 @@ public final class FraudLab {
 
   /** The handbook's own features and nothing else. */
   static FraudLab ofWindows() {
-    FraudDeclaration declaration = windows();
+    FraudDeclaration declaration = HandbookDeclaration.windows();
     HandbookWindows windows = new HandbookWindows();
     return new FraudLab(declaration, payment -> declaration.indices(windows.next(payment)));
   }
@@ -146,47 +142,5 @@ public final class FraudLab {
       merchant.forget(payment.time());
       return declaration.indices(signals);
     }
-  }
-
-  /**
-   * Bins and crosses over the handbook's own features, and nothing else. How an amount stands to
-   * the card's means shows where bins of equal ratio are crossed.
-   */
-  private static FraudDeclaration windows() {
-    double[] risks7 = {.01, .15, .3, .5, .7, .99};
-    return FraudDeclaration.named("handbook_windows")
-        .given(HandbookWindows.NAMES)
-        .feature("amount", binned("amount", amounts()))
-        .feature(
-            "amount_mean",
-            binned("amount", geometric(8, 1.28, 17)),
-            binned("mean_30", geometric(8, 1.28, 11)))
-        .feature(
-            "amount_means",
-            binned("amount", geometric(8, 1.35, 13)),
-            binned("mean_7", geometric(8, 1.35, 10)),
-            binned("mean_30", geometric(8, 1.35, 9)))
-        .feature(
-            "means",
-            binned("mean_7", geometric(8, 1.2, 15)),
-            binned("mean_30", geometric(8, 1.2, 14)))
-        .feature("terminal_1", binned("risk_1", .01, .3, .6, .99), binned("terminal_1", 1, 2, 3))
-        .feature("terminal_7", binned("risk_7", risks7), binned("terminal_7", 3, 5, 7, 10))
-        .feature(
-            "risks",
-            binned("risk_7", risks7),
-            binned("risk_30", .01, .05, .1, .2, .3, .5, .7),
-            binned("risk_1", .01, .99))
-        .build();
-  }
-
-  private static double[] amounts() {
-    return DoubleStream.concat(
-            IntStream.rangeClosed(1, 30).mapToDouble(i -> 10 * i), DoubleStream.of(350, 400, 500))
-        .toArray();
-  }
-
-  private static double[] geometric(double from, double step, int count) {
-    return IntStream.range(0, count).mapToDouble(i -> from * Math.pow(step, i)).toArray();
   }
 }

@@ -69,7 +69,7 @@ class FraudLabTest {
         double number = Double.parseDouble(columns[i]);
         if (!(Math.abs(signals[i] - number) <= Math.abs(number) * 1e-9)) {
           assertThat(signals[i])
-              .as("%s of payment %s", HandbookWindows.NAMES[i], columns[0])
+              .as("%s of payment %s", HandbookDeclaration.SIGNALS.get(i), columns[0])
               .isEqualTo(number);
         }
       }

@@ -13,24 +13,6 @@ import java.util.Map;
  * each other in the file's order.
  */
 final class HandbookWindows {
-  static final String[] NAMES = {
-    "amount",
-    "weekend",
-    "night",
-    "payments_1",
-    "mean_1",
-    "payments_7",
-    "mean_7",
-    "payments_30",
-    "mean_30",
-    "terminal_1",
-    "risk_1",
-    "terminal_7",
-    "risk_7",
-    "terminal_30",
-    "risk_30"
-  };
-
   private static final long DAY = 86_400_000;
   private static final long[] WINDOWS = {DAY, 7 * DAY, 30 * DAY};
   private static final long DELAY = 7 * DAY;
@@ -73,7 +55,7 @@ final class HandbookWindows {
     terminal.rows.add(new long[] {payment.time(), payment.fraud() ? 1 : 0});
     card.moveTo(payment.time());
     terminal.moveTo(payment.time() - DELAY);
-    double[] signals = new double[NAMES.length];
+    double[] signals = new double[HandbookDeclaration.SIGNALS.size()];
     signals[0] = payment.amount() / (double) SpendingRisk.UNIT;
     // Day 0 of the epoch was a Thursday.
     signals[1] = (payment.day() + 3) % 7 >= 5 ? 1 : 0;
