@@ -66,7 +66,8 @@ final class LiveSource {
         catalogue,
         null,
         null,
-        clicks.getSideOutput(MODELS));
+        clicks.getSideOutput(MODELS),
+        null);
   }
 
   /** The numbers of the parts. */

@@ -162,7 +162,7 @@ final class RecommendEvaluation {
                 List.of(new Fact<>(ranking.modelId(), ranking, 0)),
                 Fact.typeInfo(EventTypes.MODEL_SNAPSHOT))
             .uid("models-source");
-    return new RecommendInputs(clicks, null, null, null, null, null, models);
+    return new RecommendInputs(clicks, null, null, null, null, null, models, null);
   }
 
   /** Keeps what was learned for the modes that rank by it. */

@@ -68,7 +68,8 @@ public final class RecommendJob {
         FactStream.again(env, FactTopic.catalog(), "content", kafka),
         FactStream.from(env, FactTopic.controls(), kafka),
         FactStream.from(env, FactTopic.erasures(), kafka),
-        FactStream.from(env, FactTopic.models(), kafka));
+        FactStream.from(env, FactTopic.models(), kafka),
+        FactStream.from(env, FactTopic.fraudAlerts(), kafka));
   }
 
   /** What the options set up; all were checked when they were read. */

@@ -4,6 +4,7 @@ import io.millrace.features.event.CatalogItem;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.Control;
 import io.millrace.features.event.Erasure;
+import io.millrace.features.event.FraudAlert;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.event.Order;
 import io.millrace.operators.kafka.Fact;
@@ -22,6 +23,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param controls what people decide
  * @param erasures whom to forget
  * @param models what was learned, also by this job
+ * @param alerts of the fraud job: whom to leave out
  */
 public record RecommendInputs(
     DataStream<Timed<Click>> clicks,
@@ -30,13 +32,14 @@ public record RecommendInputs(
     DataStream<Fact<CatalogItem>> contents,
     DataStream<Fact<Control>> controls,
     DataStream<Fact<Erasure>> erasures,
-    DataStream<Fact<ModelSnapshot>> models) {
+    DataStream<Fact<ModelSnapshot>> models,
+    DataStream<Fact<FraudAlert>> alerts) {
   public RecommendInputs {
     Objects.requireNonNull(clicks, "clicks");
   }
 
   /** Nothing but clicks. */
   public static RecommendInputs of(DataStream<Timed<Click>> clicks) {
-    return new RecommendInputs(clicks, null, null, null, null, null, null);
+    return new RecommendInputs(clicks, null, null, null, null, null, null, null);
   }
 }

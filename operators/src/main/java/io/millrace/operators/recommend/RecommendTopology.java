@@ -4,6 +4,7 @@ import io.millrace.features.catalogue.ItemFact;
 import io.millrace.features.decision.RecommendationList;
 import io.millrace.features.event.Control;
 import io.millrace.features.event.ErasureReceipt;
+import io.millrace.features.event.FraudAlert;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.event.VisitorEvent;
 import io.millrace.operators.job.KeyedBeside;
@@ -121,6 +122,18 @@ public final class RecommendTopology {
                   .map(erasure -> VisitorNotice.of(erasure.value()), VisitorNotice.TYPE)
                   .name("erasures")
                   .uid(RecommendUids.ERASURES));
+    }
+    if (inputs.alerts() != null) {
+      notices =
+          notices.union(
+              inputs
+                  .alerts()
+                  .flatMap(
+                      (Fact<FraudAlert> alert, Collector<VisitorNotice> out) ->
+                          VisitorNotice.of(alert.value(), out),
+                      VisitorNotice.TYPE)
+                  .name("flagged visitors")
+                  .uid(RecommendUids.FLAGGED_VISITORS));
     }
     return KeyedBeside.add(
             events.keyBy(event -> event.event().visitorId(), Types.STRING),

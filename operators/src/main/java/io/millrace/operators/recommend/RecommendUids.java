@@ -4,6 +4,7 @@ package io.millrace.operators.recommend;
 public final class RecommendUids {
   public static final String CLICKS = "clicks";
   public static final String ORDERS = "orders";
+  public static final String FLAGGED_VISITORS = "flagged-visitors";
   public static final String ERASURES = "erasures";
   public static final String VISITOR_CONTROLS = "visitor-controls";
   public static final String CATALOGUE_ENTRIES = "catalogue-entries";
