@@ -20,6 +20,7 @@ import io.millrace.jobs.local.LocalJob;
 import io.millrace.jobs.local.LocalKafka;
 import io.millrace.jobs.local.LocalRedis;
 import io.millrace.jobs.options.EngineOptions;
+import io.millrace.jobs.options.FraudOptions;
 import io.millrace.jobs.options.KafkaOptions;
 import io.millrace.jobs.options.Options;
 import io.millrace.jobs.options.ProfileOptions;
@@ -110,6 +111,7 @@ final class EngineUnderTest implements AutoCloseable {
         .with(RecommendOptions.SIMILAR_INTERVAL, Duration.ofMillis(50))
         .with(RecommendOptions.BUNDLE_INTERVAL, Duration.ofMillis(50))
         .with(RecommendOptions.TREND_INTERVAL, Duration.ofMillis(50))
+        .with(FraudOptions.CHECKPOINT_INTERVAL, Duration.ofMillis(500))
         .with(ProfileOptions.WRITE_INTERVAL, Duration.ofMillis(50))
         .with(ProfileOptions.POPULATION_INTERVAL, Duration.ofMillis(50));
   }
@@ -162,6 +164,9 @@ final class EngineUnderTest implements AutoCloseable {
     for (int partition = 0; partition < PARTITIONS; partition++) {
       all.put(new TopicPartition(Topics.CLICKSTREAM, partition), RecordsToDelete.beforeOffset(-1));
       all.put(new TopicPartition(Topics.ORDERS, partition), RecordsToDelete.beforeOffset(-1));
+      all.put(new TopicPartition(Topics.FRAUD_LABELS, partition), RecordsToDelete.beforeOffset(-1));
+      all.put(new TopicPartition(Topics.FRAUD_ALERTS, partition), RecordsToDelete.beforeOffset(-1));
+      all.put(new TopicPartition(Topics.ORDER_RISK, partition), RecordsToDelete.beforeOffset(-1));
     }
     all.put(new TopicPartition(Topics.ERASURES, 0), RecordsToDelete.beforeOffset(-1));
     try (Admin admin =

@@ -2,6 +2,7 @@ package io.millrace.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.jobs.fraud.FraudJob;
 import io.millrace.jobs.local.LocalFlink;
 import io.millrace.jobs.local.LocalJob;
 import io.millrace.jobs.local.LocalKafka;
@@ -52,9 +53,10 @@ class MetricsPageIT {
               .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
               .with(RedisOptions.URL, "redis://127.0.0.1:" + redis.port());
       try (LocalFlink flink =
-          LocalFlink.start(0, dir.resolve("flink"), dir.resolve("flink.log"), 2, options)) {
+          LocalFlink.start(0, dir.resolve("flink"), dir.resolve("flink.log"), 3, options)) {
         flink.run(new LocalJob("recommend", RecommendJob::define));
         flink.run(new LocalJob("profile", ProfileJob::define));
+        flink.run(new LocalJob("fraud", FraudJob::define));
         Set<String> documented = documented();
         Await.until(
             "every documented metric is there",

@@ -4,6 +4,7 @@ import io.millrace.features.algebra.FeatureSet;
 import io.millrace.features.kafka.KafkaSettings;
 import io.millrace.features.profile.VisitorFeatures;
 import io.millrace.jobs.connect.JobServers;
+import io.millrace.jobs.fraud.FraudJob;
 import io.millrace.jobs.local.LocalJob;
 import io.millrace.jobs.options.EngineOptions;
 import io.millrace.jobs.options.KafkaOptions;
@@ -11,6 +12,9 @@ import io.millrace.jobs.options.Options;
 import io.millrace.jobs.options.RedisOptions;
 import io.millrace.jobs.profile.ProfileJob;
 import io.millrace.jobs.recommend.RecommendJob;
+import io.millrace.operators.fraud.FraudInputs;
+import io.millrace.operators.fraud.FraudSettings;
+import io.millrace.operators.fraud.FraudTopology;
 import io.millrace.operators.kafka.ExactlyOnceSink;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.profile.ProfileInputs;
@@ -69,7 +73,8 @@ final class TappedJob {
                 inputs.contents(),
                 inputs.controls(),
                 inputs.erasures(),
-                inputs.models()),
+                inputs.models(),
+                inputs.alerts()),
             impatient(RecommendJob.settings(options)),
             0);
     recommender.writeTo(RedisSink.builder().settings(RedisOptions.settings(options)).build());
@@ -98,6 +103,24 @@ final class TappedJob {
             ProfileJob.settings(options));
     profiles.writeTo(servers.redis());
     profiles.receipts().sinkTo(servers.receipts()).uid("receipts");
+  }
+
+  /** The fraud job. */
+  static LocalJob fraud(FraudSettings.Declaration declaration) {
+    return new LocalJob(
+        FraudTopology.JOB,
+        (env, options) -> FraudJob.define(env, options, declaration, inputs -> tapped(inputs)));
+  }
+
+  private static FraudInputs tapped(FraudInputs inputs) {
+    return new FraudInputs(
+        tapped(inputs.orders(), "order-tap", Timed.typeInfo(EventTypes.ORDER)),
+        tapped(inputs.clicks(), "click-tap", Timed.typeInfo(EventTypes.CLICK)),
+        inputs.labels(),
+        inputs.rules(),
+        inputs.controls(),
+        inputs.erasures(),
+        inputs.models());
   }
 
   private static <E> DataStream<Timed<E>> tapped(

@@ -1,9 +1,11 @@
 package io.millrace.jobs.cli;
 
 import io.millrace.jobs.Failure;
+import io.millrace.jobs.fraud.FraudJob;
 import io.millrace.jobs.local.LocalJob;
 import io.millrace.jobs.profile.ProfileJob;
 import io.millrace.jobs.recommend.RecommendJob;
+import io.millrace.operators.fraud.FraudTopology;
 import io.millrace.operators.profile.ProfileTopology;
 import io.millrace.operators.recommend.RecommendTopology;
 import java.util.List;
@@ -13,7 +15,8 @@ final class LocalJobs {
   static final List<LocalJob> ALL =
       List.of(
           new LocalJob(RecommendTopology.JOB, RecommendJob::define),
-          new LocalJob(ProfileTopology.JOB, ProfileJob::define));
+          new LocalJob(ProfileTopology.JOB, ProfileJob::define),
+          new LocalJob(FraudTopology.JOB, FraudJob::define));
 
   private LocalJobs() {}
 

@@ -15,7 +15,8 @@ public final class OptionRegistry {
           new Section("Redis", RedisOptions.ALL),
           new Section("Recommendation", RecommendOptions.ALL),
           new Section("Ranking of recommendations", RankingOptions.ALL),
-          new Section("Profiles", ProfileOptions.ALL));
+          new Section("Profiles", ProfileOptions.ALL),
+          new Section("Fraud", FraudOptions.ALL));
 
   private OptionRegistry() {}
 

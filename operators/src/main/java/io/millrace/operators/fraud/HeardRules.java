@@ -1,0 +1,97 @@
+package io.millrace.operators.fraud;
+
+import io.millrace.features.event.FraudRule;
+import io.millrace.features.event.FraudRule.Entity;
+import io.millrace.features.event.FraudRule.Source;
+import io.millrace.features.event.InvalidEventException;
+import io.millrace.features.event.Order;
+import io.millrace.features.event.VisitorEvent;
+import io.millrace.features.rule.RuleBook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+
+/**
+ * The rules that were admitted, in operator state: all subtasks hear of all of them, so one writes
+ * them and all restore them. Those of one kind of entity are ready to be asked.
+ */
+final class HeardRules {
+  private final Entity kind;
+  private final AbstractStreamOperator<?> operator;
+  private final ListState<AdmittedRule> state;
+  private final Map<String, AdmittedRule> all = new TreeMap<>();
+  private final RuleBook book = new RuleBook();
+  private boolean anyLooksAtClicks;
+
+  /** How many of the kind look at events of a topic. */
+  private final int[] lookAt = new int[Source.values().length];
+
+  HeardRules(Entity kind, AbstractStreamOperator<?> operator, StateInitializationContext context)
+      throws Exception {
+    this.kind = kind;
+    this.operator = operator;
+    state =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("fraud-rules", AdmittedRule.TYPE.serializer()));
+    for (AdmittedRule rule : state.get()) {
+      hear(rule);
+    }
+  }
+
+  /** Those of the kind. */
+  RuleBook book() {
+    return book;
+  }
+
+  /** Whether a rule of the kind may look at an event. */
+  boolean lookAt(VisitorEvent event) {
+    return lookAt[(event instanceof Order ? Source.ORDERS : Source.CLICKSTREAM).ordinal()] > 0;
+  }
+
+  /** Whether a rule of any kind looks at clicks. */
+  boolean anyLooksAtClicks() {
+    return anyLooksAtClicks;
+  }
+
+  void hear(AdmittedRule news) throws InvalidEventException {
+    String id = news.ruleId();
+    if (news.rule() == null) {
+      all.remove(id);
+      book.remove(id);
+    } else {
+      all.put(id, news);
+      if (news.rule().entity() == kind) {
+        book.restore(news.rule(), news.since());
+      } else {
+        book.remove(id);
+      }
+    }
+    for (Source source : Source.values()) {
+      lookAt[source.ordinal()] =
+          (int)
+              book.entries().stream()
+                  .map(RuleBook.Entry::compiled)
+                  .filter(rule -> rule.looksAt(source))
+                  .count();
+    }
+    anyLooksAtClicks = all.values().stream().anyMatch(each -> looksAtClicks(each.rule()));
+  }
+
+  private static boolean looksAtClicks(FraudRule rule) {
+    return rule.on() == Source.CLICKSTREAM
+        || rule.steps().stream().anyMatch(step -> step.on() == Source.CLICKSTREAM);
+  }
+
+  /** Writes them; to be called where the operator snapshots its state. */
+  void snapshot() throws Exception {
+    boolean writer = operator.getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+    state.update(writer ? new ArrayList<>(all.values()) : List.of());
+  }
+}
