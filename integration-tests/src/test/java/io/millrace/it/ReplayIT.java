@@ -51,7 +51,7 @@ class ReplayIT {
   @Test
   void bringsEveryEventToItsTopicUnderItsKeyAndInOrder() throws Exception {
     List<ContractEvent> sent = new ArrayList<>();
-    for (Recording recording : List.of(taobao(), retail(), handbook())) {
+    for (Recording recording : List.of(taobao(), retail(), handbook(), ecommerce())) {
       Replay replay = Replay.of(recording, Speed.MAX, true, Clock.systemUTC());
       String[] topics = recording.topics().toArray(String[]::new);
       try (EventProducer producer = EventProducer.connect(kafka.bootstrapServers(), topics)) {
@@ -112,9 +112,21 @@ class ReplayIT {
             "TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD,TX_FRAUD_SCENARIO\n");
     for (int i = 0; i < 60; i++) {
       text.append(
-          String.format("%d,2018-04-01 09:%02d:00,%d,%d,%d.5,0,0%n", i, i / 2, i % 7, i % 9, i));
+          String.format(
+              "%d,2018-04-01 09:%02d:00,%d,%d,%d.5,%d,0%n", i, i / 2, i % 7, i % 9, i, i % 2));
     }
     return Preset.HANDBOOK.read(Files.writeString(dir.resolve("transactions.csv"), text), true);
+  }
+
+  private Recording ecommerce() throws Exception {
+    StringBuilder text =
+        new StringBuilder(
+            "user_id,signup_time,purchase_time,purchase_value,device_id,source,browser,sex,age,ip_address,class\n");
+    for (int i = 0; i < 60; i++) {
+      String line = "%d,1/1/2015 1:00,1/%d/2015 2:%02d,34,d%d,SEO,Chrome,F,39,732758368.8,%d%n";
+      text.append(String.format(line, i, 1 + i % 20, i, i % 9, i % 2));
+    }
+    return Preset.ECOMMERCE.read(Files.writeString(dir.resolve("fraud_data.csv"), text), true);
   }
 
   private static Map<String, List<String>> byKey(List<ContractEvent> events) {
@@ -138,7 +150,7 @@ class ReplayIT {
             new StringDeserializer(),
             new StringDeserializer())) {
       List<TopicPartition> partitions =
-          List.of(Topics.CLICKSTREAM, Topics.ORDERS, Topics.CATALOG).stream()
+          List.of(Topics.CLICKSTREAM, Topics.ORDERS, Topics.CATALOG, Topics.FRAUD_LABELS).stream()
               .map(consumer::partitionsFor)
               .flatMap(Collection::stream)
               .map(info -> new TopicPartition(info.topic(), info.partition()))

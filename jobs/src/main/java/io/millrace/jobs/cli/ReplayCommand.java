@@ -35,7 +35,9 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--preset",
       required = true,
       paramLabel = "NAME",
-      description = "The data set: serenade, rsc15, diginetica, taobao, online-retail or handbook.")
+      description =
+          "The data set: serenade, rsc15, diginetica, taobao, online-retail, handbook or"
+              + " ecommerce.")
   private String preset;
 
   @Option(names = "--file", required = true, paramLabel = "FILE", description = "What to send.")

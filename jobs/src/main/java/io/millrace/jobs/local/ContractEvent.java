@@ -6,6 +6,10 @@ import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickCodec;
 import io.millrace.features.event.Control;
 import io.millrace.features.event.ControlCodec;
+import io.millrace.features.event.FraudLabel;
+import io.millrace.features.event.FraudLabelCodec;
+import io.millrace.features.event.FraudRule;
+import io.millrace.features.event.FraudRuleCodec;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.OrderCodec;
 import io.millrace.features.event.Topics;
@@ -59,6 +63,20 @@ public sealed interface ContractEvent {
    */
   static ContractEvent of(Control control, long eventTime) {
     return new OfControl(control, eventTime);
+  }
+
+  /** What somebody found out about an order. */
+  static ContractEvent of(FraudLabel label) {
+    return new OfLabel(label);
+  }
+
+  /**
+   * What analysts watch for.
+   *
+   * @param eventTime when they say so, in milliseconds since the epoch
+   */
+  static ContractEvent of(FraudRule rule, long eventTime) {
+    return new OfRule(rule, eventTime);
   }
 
   /** For the clickstream, by visitor. */
@@ -140,6 +158,47 @@ public sealed interface ContractEvent {
     @Override
     public byte[] payload() {
       return ControlCodec.encode(control);
+    }
+  }
+
+  /** For the labels, by order. */
+  record OfLabel(FraudLabel label) implements ContractEvent {
+    @Override
+    public String topic() {
+      return Topics.FRAUD_LABELS;
+    }
+
+    @Override
+    public String key() {
+      return label.orderId();
+    }
+
+    @Override
+    public long eventTime() {
+      return label.labelTime();
+    }
+
+    @Override
+    public byte[] payload() {
+      return FraudLabelCodec.encode(label);
+    }
+  }
+
+  /** For the rules, by rule. */
+  record OfRule(FraudRule rule, long eventTime) implements ContractEvent {
+    @Override
+    public String topic() {
+      return Topics.FRAUD_RULES;
+    }
+
+    @Override
+    public String key() {
+      return rule.ruleId();
+    }
+
+    @Override
+    public byte[] payload() {
+      return FraudRuleCodec.encode(rule);
     }
   }
 }

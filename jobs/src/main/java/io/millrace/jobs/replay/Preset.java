@@ -20,10 +20,13 @@ public enum Preset {
   /** UCI Online Retail, 2010 and 2011: invoices and cancellations. */
   ONLINE_RETAIL(RetailRecording::new),
   /** Card payments simulated by the Fraud Detection Handbook. */
-  HANDBOOK((file, ids, catalogue) -> new HandbookRecording(HandbookPayments.read(file), ids));
+  HANDBOOK(
+      (file, ids, catalogue) -> labelled(new HandbookOrders(HandbookPayments.read(file), ids))),
+  /** First purchases of new accounts in a shop, 2015 (Fraud_Data). */
+  ECOMMERCE((file, ids, catalogue) -> labelled(new ShopOrders(file, ids)));
 
   /** Named by the contract, but not built yet. */
-  private static final List<String> LATER = List.of("ecommerce", "nab");
+  private static final List<String> LATER = List.of("nab");
 
   private final Reader reader;
 
@@ -34,6 +37,10 @@ public enum Preset {
   /** Reads a file whole. */
   private interface Reader {
     Recording read(Path file, EventIds ids, boolean catalogue);
+  }
+
+  private static Recording labelled(LabelledOrders orders) {
+    return new LabelledRecording(orders, LabelledRecording.USUAL_DELAY);
   }
 
   private static Reader clicks(ClickLog.Layout layout) {

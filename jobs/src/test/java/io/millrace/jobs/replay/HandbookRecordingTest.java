@@ -3,6 +3,8 @@ package io.millrace.jobs.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.features.event.FraudLabel;
+import io.millrace.features.event.FraudLabelCodec;
 import io.millrace.features.event.InvalidEventException;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.OrderCodec;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,14 +59,42 @@ class HandbookRecordingTest {
                 null,
                 null));
     assertThat(recording.event(0, 500)).isEqualTo(ContractEvent.of(placed));
-    assertThat(recording.topics()).containsExactly(Topics.ORDERS);
+    assertThat(recording.topics()).containsExactly(Topics.ORDERS, Topics.FRAUD_LABELS);
     assertThat(recording.summary())
         .containsExactly("2 payments, 1 of them fraudulent; 1 customers, 2 terminals");
     OrderCodec codec = new OrderCodec(Clock.systemUTC());
-    for (int i = 0; i < recording.size(); i++) {
-      ContractEvent.OfOrder event = (ContractEvent.OfOrder) recording.event(i, 0);
-      assertThat(codec.decode(event.payload())).isEqualTo(event.order());
+    for (int i = 0; i < 2; i++) {
+      assertThat(codec.decode(recording.event(i, 0).payload())).isEqualTo(order(recording, i));
     }
+  }
+
+  @Test
+  void saysWhatAPaymentWasAWeekLater() throws IOException, InvalidEventException {
+    Recording recording =
+        read(GOOD, "8,2018-04-01 00:02:10,5,3,1.0,1,3", "9,2018-04-08 00:00:31,5,3,1.0,0,0");
+    assertThat(IntStream.range(0, recording.size()).mapToObj(i -> recording.event(i, 0).topic()))
+        .containsExactly(
+            Topics.ORDERS,
+            Topics.ORDERS,
+            Topics.FRAUD_LABELS,
+            Topics.ORDERS,
+            Topics.FRAUD_LABELS,
+            Topics.FRAUD_LABELS);
+    long week = Duration.ofDays(7).toMillis();
+    ContractEvent genuine = recording.event(2, 500);
+    assertThat(genuine)
+        .isEqualTo(
+            ContractEvent.of(
+                new FraudLabel(
+                    "tx-7", false, recording.time(0) + week + 500, FraudLabel.Source.REVIEW)));
+    ContractEvent.OfLabel fraud = (ContractEvent.OfLabel) recording.event(4, 0);
+    assertThat(fraud.label())
+        .isEqualTo(
+            new FraudLabel("tx-8", true, recording.time(1) + week, FraudLabel.Source.CHARGEBACK));
+    assertThat(fraud.eventTime()).isEqualTo(recording.time(4));
+    assertThat(fraud.key()).isEqualTo("tx-8");
+    assertThat(new FraudLabelCodec(Clock.systemUTC()).decode(fraud.payload()))
+        .isEqualTo(fraud.label());
   }
 
   @Test

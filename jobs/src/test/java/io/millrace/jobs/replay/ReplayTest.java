@@ -65,9 +65,10 @@ class ReplayTest {
   void tellsUnknownPresetsFromThoseToCome() {
     assertThat(Preset.named("diginetica")).isEqualTo(Preset.DIGINETICA);
     assertThat(Preset.named("online-retail")).isEqualTo(Preset.ONLINE_RETAIL);
-    assertThatThrownBy(() -> Preset.named("ecommerce"))
+    assertThatThrownBy(() -> Preset.named("nab"))
         .hasMessageContaining("not available yet")
-        .hasMessageContaining("serenade, rsc15, diginetica, taobao, online-retail");
+        .hasMessageContaining(
+            "serenade, rsc15, diginetica, taobao, online-retail, handbook, ecommerce");
     assertThatThrownBy(() -> Preset.named("Serenade")).hasMessageContaining("no preset 'Serenade'");
   }
 

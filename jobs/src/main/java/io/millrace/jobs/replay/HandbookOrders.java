@@ -2,22 +2,26 @@ package io.millrace.jobs.replay;
 
 import io.millrace.features.event.Order;
 import io.millrace.features.event.OrderStatus;
-import io.millrace.features.event.Topics;
-import io.millrace.jobs.local.ContractEvent;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /** Every card payment as an order that was placed, of one piece of what its terminal sells. */
-final class HandbookRecording implements Recording {
+public final class HandbookOrders implements LabelledOrders {
   /** The data name no currency; a placed order must. */
-  static final String CURRENCY = "USD";
+  public static final String CURRENCY = "USD";
 
   private final HandbookPayments payments;
   private final EventIds ids;
 
-  HandbookRecording(HandbookPayments payments, EventIds ids) {
+  HandbookOrders(HandbookPayments payments, EventIds ids) {
     this.payments = payments;
     this.ids = ids;
+  }
+
+  /** Those of a file that has been read. */
+  public static HandbookOrders of(HandbookPayments payments, Path file) {
+    return new HandbookOrders(payments, new EventIds(Preset.HANDBOOK.label(), file));
   }
 
   @Override
@@ -31,21 +35,25 @@ final class HandbookRecording implements Recording {
   }
 
   @Override
-  public ContractEvent event(int i, long shiftMs) {
+  public Order order(int i, long shiftMs) {
     String customer = payments.customer(i);
     String terminal = payments.terminal(i);
     double amount = payments.amount(i);
-    return ContractEvent.of(
-        new Order(
-            ids.at(payments.row(i)),
-            "tx-" + payments.id(i),
-            OrderStatus.PLACED,
-            payments.time(i) + shiftMs,
-            customer,
-            null,
-            CURRENCY,
-            List.of(new Order.Line(terminal, 1, amount, null)),
-            details(customer, terminal, amount)));
+    return new Order(
+        ids.at(payments.row(i)),
+        "tx-" + payments.id(i),
+        OrderStatus.PLACED,
+        payments.time(i) + shiftMs,
+        customer,
+        null,
+        CURRENCY,
+        List.of(new Order.Line(terminal, 1, amount, null)),
+        details(customer, terminal, amount));
+  }
+
+  @Override
+  public boolean isFraud(int i) {
+    return payments.isFraud(i);
   }
 
   private static Order.Details details(String customer, String terminal, double amount) {
@@ -63,11 +71,6 @@ final class HandbookRecording implements Recording {
         null,
         null,
         null);
-  }
-
-  @Override
-  public List<String> topics() {
-    return List.of(Topics.ORDERS);
   }
 
   @Override
