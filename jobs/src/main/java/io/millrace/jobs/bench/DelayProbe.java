@@ -13,12 +13,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * Sends events at a steady rate and looks in Redis, every five milliseconds, whether the values of
- * some of them are there. The time counts from the moment the event is due to be handed to the
- * Kafka producer, so neither the producer's own waiting nor a pause of this process is left out.
+ * Sends events at a steady rate and looks, every five milliseconds, whether the values of some of
+ * them are there. The time counts from the moment the event is due to be handed to the Kafka
+ * producer, so neither the producer's own waiting nor a pause of this process is left out.
  */
 final class DelayProbe {
   /** Between two turns of the sender. */
@@ -30,14 +31,15 @@ final class DelayProbe {
   private static final long LAST_SECONDS = 30;
 
   /**
-   * Values that one look asks Redis for, oldest first: where they come late, the looking must not
-   * become a load of its own. One that overtakes this many is found later than it came.
+   * Values that one look asks for, oldest first: where they come late, the looking must not become
+   * a load of its own. One that overtakes this many is found later than it came.
    */
   private static final int MOST_LOOKED_FOR = 25;
 
   private final IntFunction<? extends VisitorEvent> events;
   private final EventProducer producer;
-  private final VisitorValues values;
+  private final Answers values;
+  private final Function<VisitorEvent, String> about;
   private final Queue<Wanted> sent = new ConcurrentLinkedQueue<>();
   private final Delays delays = new Delays();
   private volatile boolean ended;
@@ -46,13 +48,27 @@ final class DelayProbe {
 
   /**
    * @param events by their number
-   * @param values that the job makes of them
+   * @param values that the job makes of them, by visitor
    */
   DelayProbe(
       IntFunction<? extends VisitorEvent> events, EventProducer producer, VisitorValues values) {
+    this(events, producer, values, VisitorEvent::visitorId);
+  }
+
+  /**
+   * @param events by their number
+   * @param values that the job makes of them
+   * @param about whose, or of which order, the value of an event is
+   */
+  DelayProbe(
+      IntFunction<? extends VisitorEvent> events,
+      EventProducer producer,
+      Answers values,
+      Function<VisitorEvent, String> about) {
     this.events = events;
     this.producer = producer;
     this.values = values;
+    this.about = about;
   }
 
   /**
@@ -84,7 +100,7 @@ final class DelayProbe {
         VisitorEvent event = events.apply(from + i);
         producer.send(ContractEvent.of(event));
         if (i >= warmUp && i % every == 0) {
-          sent.add(new Wanted(event.visitorId(), event.eventTime(), due));
+          sent.add(new Wanted(about.apply(event), event.eventTime(), due));
         }
       }
       producer.flush();

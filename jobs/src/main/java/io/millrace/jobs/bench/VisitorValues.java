@@ -15,7 +15,7 @@ import redis.clients.jedis.Response;
  * What Redis holds of visitors, one kind of value, and which versions they have. For use by one
  * thread.
  */
-final class VisitorValues implements AutoCloseable {
+final class VisitorValues implements Answers, AutoCloseable {
   private static final int KEYS_A_ROUND = 1_000;
   private static final String VERSION_FIELD = "redis_version:";
   private static final int START = Version.VALUE_PREFIX.length();
@@ -28,7 +28,7 @@ final class VisitorValues implements AutoCloseable {
   /**
    * A value to wait for.
    *
-   * @param visitor whose
+   * @param visitor whose, or of which order
    * @param time event time it must have, or a later one, milliseconds since the epoch
    * @param since {@link System#nanoTime} when its event was sent
    */
@@ -44,8 +44,8 @@ final class VisitorValues implements AutoCloseable {
     this.keys = keys;
   }
 
-  /** Those of the wanted values that cannot be read yet. */
-  List<Wanted> missing(List<Wanted> wanted) {
+  @Override
+  public List<Wanted> missing(List<Wanted> wanted) {
     List<Wanted> missing = new ArrayList<>();
     for (int from = 0; from < wanted.size(); from += KEYS_A_ROUND) {
       List<Wanted> part = wanted.subList(from, Math.min(wanted.size(), from + KEYS_A_ROUND));

@@ -1,6 +1,7 @@
 package io.millrace.jobs.cli;
 
 import io.millrace.jobs.bench.BenchCatalogue;
+import io.millrace.jobs.bench.BenchFraud;
 import io.millrace.jobs.bench.BenchProfile;
 import io.millrace.jobs.bench.BenchRecommend;
 import io.millrace.jobs.evaluate.Figure;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
   private static final String RECOMMEND = "recommend";
   private static final String PROFILE = "profile";
+  private static final String FRAUD = "fraud";
   private static final String CATALOGUE = "catalogue";
   private static final int LEAST_CLICKS = 20_000;
   private static final int MOST_CLICKS = 10_000_000;
@@ -51,6 +53,7 @@ final class BenchCommand implements Callable<Integer> {
   static {
     OWN_OPTIONS.put(RECOMMEND, ordered("--clicks", "--data", "--hot"));
     OWN_OPTIONS.put(PROFILE, ordered("--clicks"));
+    OWN_OPTIONS.put(FRAUD, ordered("--orders"));
     OWN_OPTIONS.put(CATALOGUE, ordered("--items", "--lists"));
   }
 
@@ -59,8 +62,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "JOB",
       defaultValue = RECOMMEND,
       description =
-          "recommend: clicks to lists; profile: clicks and orders to profiles; catalogue: what the"
-              + " recommend job makes of a large catalogue and its updates (${DEFAULT-VALUE}).")
+          "recommend: clicks to lists; profile: clicks and orders to profiles; fraud: orders to"
+              + " decisions; catalogue: what the recommend job makes of a large catalogue and its"
+              + " updates (${DEFAULT-VALUE}).")
   private String job;
 
   @Option(
@@ -70,6 +74,13 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "recommend, profile: clicks at saturation, warm-up included (${DEFAULT-VALUE}).")
   private int clicks;
+
+  @Option(
+      names = "--orders",
+      paramLabel = "N",
+      defaultValue = "" + BenchFraud.ORDERS,
+      description = "fraud: orders at saturation, warm-up included (${DEFAULT-VALUE}).")
+  private int orders;
 
   @Option(
       names = "--items",
@@ -122,6 +133,7 @@ final class BenchCommand implements Callable<Integer> {
       figures =
           switch (job) {
             case CATALOGUE -> BenchCatalogue.run(items, lists, options, progress, dir);
+            case FRAUD -> BenchFraud.run(orders, options, progress, dir);
             case PROFILE -> BenchProfile.run(clicks, options, progress, dir);
             default -> recommend(options, progress, dir);
           };
@@ -139,6 +151,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     requireOwnOptions();
     require("--clicks", clicks, LEAST_CLICKS, MOST_CLICKS);
+    require("--orders", orders, LEAST_CLICKS, MOST_CLICKS);
     require("--items", items, BenchCatalogue.LEAST_ITEMS, MOST_ITEMS);
     require("--lists", lists, 0, MOST_LISTS);
     if (!(hot >= 0 && hot <= MOST_HOT) || hot > 0 && data != null) {
