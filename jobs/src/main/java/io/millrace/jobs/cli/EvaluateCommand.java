@@ -20,13 +20,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = "Run a job over recorded data and print its quality beside published figures.",
-    subcommands = {EvaluateCommand.Recommend.class, EvaluateCommand.Features.class})
+    subcommands = {
+      EvaluateCommand.Recommend.class,
+      EvaluateCommand.Features.class,
+      EvaluateFraudCommand.class
+    })
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name what to evaluate: recommend, features");
+    throw new ParameterException(
+        spec.commandLine(), "Name what to evaluate: recommend, features, fraud");
   }
 
   /** {@code evaluate recommend}. */

@@ -4,7 +4,6 @@ import io.millrace.jobs.Failure;
 import io.millrace.jobs.local.FlinkSettings;
 import io.millrace.jobs.options.EngineOptions;
 import io.millrace.jobs.options.Options;
-import io.millrace.operators.feature.SettledFeatures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongConsumer;
@@ -61,19 +60,7 @@ final class FeatureEvaluation {
   }
 
   private void define(StreamExecutionEnvironment env) {
-    PaymentSource.payments(env, set, mode)
-        .keyBy(PaymentFeatures::customer)
-        .transform(
-            "customer windows",
-            PaymentFeatures.TYPE,
-            SettledFeatures.of(new HandbookFeatures.OfCustomer(), PaymentFeatures.TYPE))
-        .uid("customer-windows")
-        .keyBy(PaymentFeatures::terminal)
-        .transform(
-            "terminal windows",
-            PaymentFeatures.TYPE,
-            SettledFeatures.of(new HandbookFeatures.OfTerminal(), PaymentFeatures.TYPE))
-        .uid("terminal-windows")
+    HandbookFeatures.of(PaymentSource.payments(env, set, mode), HandbookFeatures.DELAY_DAYS)
         .transform("answers", Types.INT, new AnswerKeeper(set))
         .uid("answers")
         .setParallelism(1)

@@ -13,12 +13,15 @@ import io.millrace.features.algebra.Field;
 import io.millrace.features.algebra.Row;
 import io.millrace.features.algebra.Schema;
 import io.millrace.operators.feature.EntityEvents;
+import io.millrace.operators.feature.SettledFeatures;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * The 15 features of the Fraud Detection Handbook (Le Borgne and others, chapter 3.4): amount, two
@@ -52,6 +55,28 @@ final class HandbookFeatures {
 
   private static Stream<String> names(String... forms) {
     return WINDOWS.stream().flatMap(window -> Stream.of(forms).map(form -> form.formatted(window)));
+  }
+
+  /**
+   * Adds to payments what windows of their customers and their terminals say.
+   *
+   * @param delayDays after which it is known whether a payment was fraudulent
+   */
+  static SingleOutputStreamOperator<PaymentFeatures> of(
+      DataStream<PaymentFeatures> payments, int delayDays) {
+    return payments
+        .keyBy(PaymentFeatures::customer)
+        .transform(
+            "customer windows",
+            PaymentFeatures.TYPE,
+            SettledFeatures.of(new OfCustomer(), PaymentFeatures.TYPE))
+        .uid("customer-windows")
+        .keyBy(PaymentFeatures::terminal)
+        .transform(
+            "terminal windows",
+            PaymentFeatures.TYPE,
+            SettledFeatures.of(new OfTerminal(delayDays), PaymentFeatures.TYPE))
+        .uid("terminal-windows");
   }
 
   /** What is known from the payment alone: amount, weekend, night. */
@@ -133,15 +158,20 @@ final class HandbookFeatures {
   /** By terminal: how many payments, and what share of them was fraudulent. */
   static final class OfTerminal extends Windows {
     private static final long serialVersionUID = 1;
+    private final int delayDays;
 
-    OfTerminal() {
+    /**
+     * @param delayDays after which it is known whether a payment was fraudulent
+     */
+    OfTerminal(int delayDays) {
       super("terminal");
+      this.delayDays = delayDays;
     }
 
     @Override
     void declare(int window, List<Feature> features) {
-      features.add(count("payments_" + window).over(days(window)).delayedBy(days(DELAY_DAYS)));
-      features.add(sum("frauds_" + window, "fraud").over(days(window)).delayedBy(days(DELAY_DAYS)));
+      features.add(count("payments_" + window).over(days(window)).delayedBy(days(delayDays)));
+      features.add(sum("frauds_" + window, "fraud").over(days(window)).delayedBy(days(delayDays)));
       features.add(ratio("risk_" + window, "frauds_" + window, "payments_" + window).orElse(0));
     }
 
