@@ -21,7 +21,7 @@ final class RunningEngine {
       names = "--jobs",
       paramLabel = "NAME",
       split = ",",
-      description = "The jobs that are asked; by default all there are: recommend, profile.")
+      description = "The jobs that are asked; by default all there are: recommend, profile, fraud.")
   private List<String> asked;
 
   @Mixin private JobArguments options;

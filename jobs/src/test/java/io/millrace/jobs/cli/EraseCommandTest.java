@@ -24,7 +24,7 @@ class EraseCommandTest {
       value = {
         "erase|VISITOR",
         "erase v1 --timeout 0|--timeout is 0; give 1 to 86400 seconds",
-        "erase v1 --jobs fraud|there is no job 'fraud'; there are [recommend, profile]",
+        "erase v1 --jobs pricing|there is no job 'pricing'; there are [recommend, profile, fraud]",
       })
   void saysWhatToGiveInstead(String line, String message) {
     assertThat(run(line.split(" "))).isEqualTo(2);

@@ -34,7 +34,8 @@ class MillraceTest {
     assertUsage("option value", new String[] {"up", "-Dredis.epoch=x"}, "redis.epoch is 'x'");
     assertUsage("address", new String[] {"up", "--redis", "http://h:1"}, "redis://");
     assertUsage("rate", new String[] {"demo", "--rate", "-3"}, "--rate is -3");
-    assertUsage("job", new String[] {"bench", "fraud"}, "recommend, profile and catalogue");
+    assertUsage(
+        "job", new String[] {"bench", "pricing"}, "recommend, profile, fraud and catalogue");
     assertUsage("items", new String[] {"bench", "catalogue", "--items=7"}, "give 40000 to");
     assertUsage("lists", new String[] {"bench", "catalogue", "--lists=-1"}, "give 0 to");
     assertUsage("lists of clicks", new String[] {"bench", "--lists=5"}, "bench catalogue");
