@@ -50,6 +50,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FraudIT {
   private static final long SEED = 20261129;
   private static final String GONE = RandomPayments.GONE;
+  /** Each keeps the hash, to know what may come: of visitors, of alerts and of risks. */
+  private static final int OPERATORS_THAT_REMEMBER = 3;
+
   private static final RandomPayments PAYMENTS = new RandomPayments(SEED, 60, 3);
   private static final long LATER = PAYMENTS.end() + Duration.ofDays(2).toMillis();
   private static final LocalJob JOB = TappedJob.fraud(FraudDeclarations::shops);
@@ -307,7 +310,7 @@ class FraudIT {
     }
     CanonicalSavepoint after = engine.savepoint();
     assertThat(after.count(GONE)).isZero();
-    assertThat(after.countHash(VisitorIds.of(GONE))).isEqualTo(2);
+    assertThat(after.countHash(VisitorIds.of(GONE))).isEqualTo(OPERATORS_THAT_REMEMBER);
   }
 
   @Test

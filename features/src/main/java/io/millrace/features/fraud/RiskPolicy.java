@@ -36,6 +36,15 @@ public record RiskPolicy(double medium, double high, double block, double review
     return probability >= medium ? Band.MEDIUM : Band.LOW;
   }
 
+  /** How risky it is what an alert of that severity is about. */
+  public static Band band(Severity severity) {
+    return switch (severity) {
+      case LOW -> Band.LOW;
+      case MEDIUM -> Band.MEDIUM;
+      case HIGH, CRITICAL -> Band.HIGH;
+    };
+  }
+
   /** How bad an alert about it is. */
   public Severity severity(double probability) {
     if (probability >= block) {

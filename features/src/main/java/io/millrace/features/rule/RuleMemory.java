@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  */
 public final class RuleMemory {
   /** Events before the one asked about that are looked at one by one. */
-  private static final int MAX_AHEAD = 256;
+  public static final int MAX_AHEAD = 256;
 
   private final Map<Long, byte[]> stored = new TreeMap<>();
   private final Map<Long, RuleState> states = new TreeMap<>();

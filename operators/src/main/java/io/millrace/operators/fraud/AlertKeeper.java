@@ -139,14 +139,19 @@ final class AlertKeeper extends AbstractStreamOperator<FraudAlert>
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     WriteBackCache.Entry<EntityEpisodes> entry = entities.get(timer.getKey());
-    advance(timer.getTimestamp(), entry);
+    // All that is not after the watermark is here. The timer is gone, whatever it was set for.
+    advance(timers.currentWatermark(), timer.getTimestamp(), entry);
   }
 
-  private void advance(long time, WriteBackCache.Entry<EntityEpisodes> entry) {
-    long before = entry.value().nextDue();
+  /**
+   * @param timer for which one is set, {@link Long#MAX_VALUE} for none
+   */
+  private void advance(long time, long timer, WriteBackCache.Entry<EntityEpisodes> entry) {
+    long before = entry.value().refused();
     entry.value().advance(time, snoozes, clock(), this::alert);
+    refused.inc(entry.value().refused() - before);
     entry.markChanged();
-    schedule(before, entry.value());
+    schedule(timer, entry.value());
   }
 
   private void alert(FraudAlert alert) {
@@ -182,8 +187,14 @@ final class AlertKeeper extends AbstractStreamOperator<FraudAlert>
     for (String entity : openEntities()) {
       setCurrentKey(entity);
       WriteBackCache.Entry<EntityEpisodes> entry = entities.get(entity);
-      if (!entry.value().isEmpty() && timers.currentWatermark() != Long.MIN_VALUE) {
-        advance(timers.currentWatermark(), entry);
+      if (entry.value().isEmpty()) {
+        continue;
+      }
+      if (timers.currentWatermark() == Long.MIN_VALUE) {
+        // As soon as there is a time.
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, 0);
+      } else {
+        advance(timers.currentWatermark(), entry.value().nextDue(), entry);
       }
     }
   }

@@ -94,11 +94,11 @@ final class AwaitedEvents {
     return place;
   }
 
-  /** Those before an event, in order. */
-  List<VisitorEvent> before(VisitorEvent event) {
+  /** The newest of those before an event, in order. */
+  List<VisitorEvent> before(VisitorEvent event, int most) {
     int end = place(event.eventTime(), Passage.tie(event));
-    List<VisitorEvent> before = new ArrayList<>(end);
-    events.subList(0, end).forEach(each -> before.add(each.event));
+    List<VisitorEvent> before = new ArrayList<>();
+    events.subList(Math.max(0, end - most), end).forEach(each -> before.add(each.event));
     return before;
   }
 

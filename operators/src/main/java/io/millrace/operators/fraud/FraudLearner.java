@@ -9,10 +9,12 @@ import io.millrace.features.fraud.FtrlSettings;
 import io.millrace.features.fraud.Lesson;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -46,6 +48,7 @@ final class FraudLearner extends AbstractStreamOperator<ModelSnapshot>
   private transient Calibration calibration;
   private transient ListState<byte[]> learned;
   private transient ListState<byte[]> calibrated;
+  private transient ListState<Long> storedUnpublished;
   private transient ListState<DueLesson> stored;
   private transient long unpublished;
 
@@ -87,6 +90,15 @@ final class FraudLearner extends AbstractStreamOperator<ModelSnapshot>
                     "fraud-calibration", BytePrimitiveArraySerializer.INSTANCE));
     for (byte[] bytes : calibrated.get()) {
       calibration = Calibration.ofBytes(bytes);
+    }
+    storedUnpublished =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("fraud-unpublished", LongSerializer.INSTANCE));
+    Iterator<Long> counted = storedUnpublished.get().iterator();
+    if (counted.hasNext()) {
+      unpublished = counted.next();
+      unpublishedSince = counted.next();
     }
     stored =
         context
@@ -176,6 +188,7 @@ final class FraudLearner extends AbstractStreamOperator<ModelSnapshot>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     learned.update(List.of(learner.toBytes()));
+    storedUnpublished.update(List.of(unpublished, unpublishedSince));
     calibrated.update(List.of(calibration.toBytes()));
     stored.update(new ArrayList<>(waiting));
   }

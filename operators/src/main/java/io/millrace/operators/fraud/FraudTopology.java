@@ -18,7 +18,6 @@ import io.millrace.features.fraud.RiskPolicy;
 import io.millrace.features.watch.KindLabels;
 import io.millrace.features.watch.SignalPlan;
 import io.millrace.operators.job.KeyedBeside;
-import io.millrace.operators.job.Republish;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.redis.RedisWrite;
@@ -65,6 +64,7 @@ public final class FraudTopology {
   private final DataStream<ModelSnapshot> published;
   private final SingleOutputStreamOperator<ModelSnapshot> learned;
   private final SingleOutputStreamOperator<Decision> scored;
+  private final DataStream<AlertNews> alertNews;
   private final SingleOutputStreamOperator<FraudAlert> alerts;
   private final SingleOutputStreamOperator<RedisWrite> risks;
 
@@ -90,6 +90,7 @@ public final class FraudTopology {
     published = published(inputs);
     learned = learn(labelled, labels, published, plan, settings);
     scored = score(labelled, inputs.models() == null ? learned : published, plan, settings);
+    alertNews = alertNews();
     alerts = alert();
     risks = risks();
   }
@@ -166,9 +167,11 @@ public final class FraudTopology {
     return watched;
   }
 
-  /** For as long as anything is learned of an order. */
+  /** For as long as an entity may remember a visitor, or anything is learned of an order. */
   private Duration trailsFor() {
-    return settings.horizon().plus(settings.corrections()).plusDays(1);
+    Duration learned = settings.horizon().plus(settings.corrections()).plusDays(1);
+    Duration remembered = settings.watch().retention();
+    return learned.compareTo(remembered) >= 0 ? learned : remembered;
   }
 
   private SingleOutputStreamOperator<Passage> watchEntities(
@@ -213,7 +216,7 @@ public final class FraudTopology {
               .transform(
                   "labels of " + kinds.get(i).name(),
                   Passage.TYPE,
-                  new LabelWatch(i, plan, settings.watch()))
+                  new LabelWatch(i, plan, settings.watch(), settings.corrections()))
               .uid(FraudUids.labels(kinds.get(i).name()))
               .setBufferTimeout(PASSAGE_WAITS_MS);
     }
@@ -270,6 +273,18 @@ public final class FraudTopology {
         .setBufferTimeout(PASSAGE_WAITS_MS);
   }
 
+  private DataStream<AlertNews> alertNews() {
+    return controls
+        .map(AlertNews::of, AlertNews.TYPE)
+        .name("controls for alerts")
+        .uid(FraudUids.CONTROLS_FOR_ALERTS)
+        .union(
+            erasures
+                .map(fact -> AlertNews.of(fact.value()), AlertNews.TYPE)
+                .name("erasures for alerts")
+                .uid(FraudUids.ERASURES_FOR_ALERTS));
+  }
+
   private SingleOutputStreamOperator<FraudAlert> alert() {
     RiskPolicy policy = settings.scores().policy();
     AlertSettings alerting = settings.alerts();
@@ -291,24 +306,19 @@ public final class FraudTopology {
     for (DataStream<Suspicion> more : suspicions.subList(1, suspicions.size())) {
       all = all.union(more);
     }
-    DataStream<AlertNews> news =
-        controls
-            .map(AlertNews::of, AlertNews.TYPE)
-            .name("controls for alerts")
-            .uid(FraudUids.CONTROLS_FOR_ALERTS)
-            .union(
-                erasures
-                    .map(fact -> AlertNews.of(fact.value()), AlertNews.TYPE)
-                    .name("erasures for alerts")
-                    .uid(FraudUids.ERASURES_FOR_ALERTS));
     return KeyedBeside.add(
             all.keyBy(Suspicion::entity, Types.STRING),
-            news.broadcast(),
+            alertNews.broadcast(),
             "alert keeper",
             EventTypes.FRAUD_ALERT,
             new AlertKeeper(settings.alerts(), settings.watch().retention()),
             0)
         .uid(FraudUids.ALERTS);
+  }
+
+  /** An alert that names a visitor tells so again as long as it has to do with them. */
+  private Duration alertsFor() {
+    return settings.alerts().quiet().plus(settings.alerts().updateInterval()).multipliedBy(2);
   }
 
   private SingleOutputStreamOperator<RedisWrite> risks() {
@@ -323,29 +333,13 @@ public final class FraudTopology {
                         (FraudAlert alert, Collector<RiskNews> out) -> RiskNews.of(alert, out),
                         RiskNews.TYPE)
                     .name("alerts of visitors")
-                    .uid(FraudUids.ALERTS_OF_VISITORS),
-                erasures
-                    .map(RiskNews::of, RiskNews.TYPE)
-                    .name("erasures of risks")
-                    .uid(FraudUids.ERASURES_OF_RISKS));
-    DataStream<Boolean> republish =
-        controls
-            .flatMap(
-                (Fact<Control> control, Collector<Boolean> out) -> {
-                  if (Republish.isFor(JOB, control)) {
-                    out.collect(true);
-                  }
-                },
-                Types.BOOLEAN)
-            .name("republish")
-            .uid(FraudUids.REPUBLISH);
+                    .uid(FraudUids.ALERTS_OF_VISITORS));
     return KeyedBeside.add(
             news.keyBy(RiskNews::visitor, Types.STRING),
-            republish.broadcast(),
+            alertNews.broadcast(),
             "visitor risks",
             RedisWrite.TYPE,
-            new VisitorRisks(
-                settings.scores().policy(), settings.scores().epoch(), settings.watch()),
+            new VisitorRisks(JOB, settings.scores(), settings.watch(), alertsFor()),
             0)
         .uid(FraudUids.RISKS);
   }

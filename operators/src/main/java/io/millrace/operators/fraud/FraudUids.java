@@ -31,8 +31,6 @@ public final class FraudUids {
   public static final String ALERTS_SINK = "fraud-alerts-sink";
   public static final String SCORES_OF_VISITORS = "fraud-scores-of-visitors";
   public static final String ALERTS_OF_VISITORS = "fraud-alerts-of-visitors";
-  public static final String ERASURES_OF_RISKS = "fraud-erasures-of-risks";
-  public static final String REPUBLISH = "fraud-republish";
   public static final String RISKS = "fraud-visitor-risks";
   public static final String RISKS_SINK = "fraud-visitor-risks-sink";
   public static final String RECEIPTS_SINK = "fraud-receipts-sink";

@@ -9,6 +9,7 @@ import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.fraud.SpendingRisk;
 import io.millrace.features.order.OrderTotal;
 import io.millrace.features.rule.EventValues;
+import io.millrace.features.rule.RuleMemory;
 import io.millrace.features.watch.EntityIds;
 import io.millrace.features.watch.KindSignals;
 import io.millrace.features.watch.SignalPlan;
@@ -140,7 +141,7 @@ final class KindWatch {
       return List.of();
     }
     List<Hit> hits = new ArrayList<>();
-    List<VisitorEvent> before = entity.awaited().before(event);
+    List<VisitorEvent> before = entity.awaited().before(event, RuleMemory.MAX_AHEAD);
     for (FraudRule rule : entity.rules().ask(rules.book(), before, event, values)) {
       if (rule.state() == FraudRule.State.ACTIVE) {
         hits.add(new Hit(rule.ruleId() + '@' + rule.version(), rule.severity(), rule.action()));

@@ -32,6 +32,7 @@ final class LabelWatch extends AbstractStreamOperator<Passage>
   private final int which;
   private final PlanSupplier plan;
   private final WatchSettings settings;
+  private final Duration corrections;
 
   private transient KindLabels labels;
   private transient WriteBackCache<LabelledEntity> entities;
@@ -39,9 +40,11 @@ final class LabelWatch extends AbstractStreamOperator<Passage>
 
   /**
    * @param which of the plan's labels
+   * @param corrections for how long a label that contradicts is heard
    */
-  LabelWatch(int which, PlanSupplier plan, WatchSettings settings) {
+  LabelWatch(int which, PlanSupplier plan, WatchSettings settings, Duration corrections) {
     this.which = which;
+    this.corrections = corrections;
     this.plan = plan;
     this.settings = settings;
   }
@@ -127,7 +130,7 @@ final class LabelWatch extends AbstractStreamOperator<Passage>
    */
   private void forgetOld(LabelledRisk risk) {
     if (timers.currentWatermark() != Long.MIN_VALUE) {
-      risk.forget(timers.currentWatermark() - MARGIN.toMillis());
+      risk.forget(timers.currentWatermark() - MARGIN.toMillis() - corrections.toMillis());
     }
   }
 

@@ -3,7 +3,6 @@ package io.millrace.operators.fraud;
 import io.millrace.features.decision.Band;
 import io.millrace.features.decision.OrderRisk;
 import io.millrace.features.event.FraudRule.Action;
-import io.millrace.features.event.FraudRule.Severity;
 import io.millrace.features.event.InvalidEventException;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.event.Order;
@@ -144,7 +143,7 @@ final class OrderScorer extends AbstractStreamOperator<Decision>
     List<String> rules = new ArrayList<>();
     for (Hit hit : passage.hits()) {
       rules.add(hit.rule());
-      band = max(band, band(hit.severity()));
+      band = max(band, RiskPolicy.band(hit.severity()));
       action = max(action, hit.action());
     }
     output.collect(
@@ -168,14 +167,6 @@ final class OrderScorer extends AbstractStreamOperator<Decision>
 
   private static <T extends Enum<T>> T max(T one, T other) {
     return one.compareTo(other) >= 0 ? one : other;
-  }
-
-  private static Band band(Severity severity) {
-    return switch (severity) {
-      case LOW -> Band.LOW;
-      case MEDIUM -> Band.MEDIUM;
-      case HIGH, CRITICAL -> Band.HIGH;
-    };
   }
 
   /** In the currency of the job, NaN where the amount is not known in it. */

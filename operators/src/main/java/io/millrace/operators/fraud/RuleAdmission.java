@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -34,6 +35,7 @@ final class RuleAdmission extends AbstractStreamOperator<AdmittedRule>
 
   private transient RuleBook book;
   private transient ListState<AdmittedRule> stored;
+  private transient ListState<Long> storedTime;
   private transient long time;
   private transient Counter refused;
 
@@ -46,6 +48,13 @@ final class RuleAdmission extends AbstractStreamOperator<AdmittedRule>
             .getOperatorStateStore()
             .getListState(
                 new ListStateDescriptor<>("admitted-rules", AdmittedRule.TYPE.serializer()));
+    storedTime =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("admission-time", LongSerializer.INSTANCE));
+    for (long before : storedTime.get()) {
+      time = Math.max(time, before);
+    }
     for (AdmittedRule rule : stored.get()) {
       book.restore(rule.rule(), rule.since());
     }
@@ -92,7 +101,7 @@ final class RuleAdmission extends AbstractStreamOperator<AdmittedRule>
   @Override
   public void processWatermark(org.apache.flink.streaming.api.watermark.Watermark mark)
       throws Exception {
-    time = mark.getTimestamp();
+    time = Math.max(time, mark.getTimestamp());
     super.processWatermark(mark);
   }
 
@@ -105,5 +114,6 @@ final class RuleAdmission extends AbstractStreamOperator<AdmittedRule>
       rules.add(new AdmittedRule(rule.ruleId(), rule, entry.since()));
     }
     stored.update(rules);
+    storedTime.update(List.of(time));
   }
 }

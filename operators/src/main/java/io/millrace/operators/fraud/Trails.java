@@ -2,6 +2,7 @@ package io.millrace.operators.fraud;
 
 import io.millrace.features.event.Order;
 import io.millrace.features.event.VisitorEvent;
+import io.millrace.features.session.Hashes;
 import io.millrace.operators.types.FlatData;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -14,7 +15,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Where a visitor left traces: the orders, and what the clicks named. By these they are found again
- * when the visitor is to be forgotten; and an order that is placed anew is known by its own.
+ * when the visitor is to be forgotten; an order that is placed anew is known by its own, and an
+ * event that comes again by its place.
  */
 final class Trails {
   /** Orders, and different trails of clicks, that are kept. */
@@ -22,20 +24,28 @@ final class Trails {
 
   private static final int MAX_CLICKS = 32;
 
+  /** Events that are known when they come again. */
+  private static final int MAX_EVENTS = 256;
+
   private final Deque<Left> orders = new ArrayDeque<>();
   private final Deque<Left> clicks = new ArrayDeque<>();
+
+  /** Places of the newest events, by which one that comes again is known, oldest first. */
+  private final Deque<Long> events = new ArrayDeque<>();
 
   /** One of them. */
   static final class Left {
     private final String order;
     private final Trail trail;
-    private long time;
+    private long first;
+    private long last;
     private boolean settled;
 
-    private Left(String order, Trail trail, long time, boolean settled) {
+    private Left(String order, Trail trail, long first, long last, boolean settled) {
       this.order = order;
       this.trail = trail;
-      this.time = time;
+      this.first = first;
+      this.last = last;
       this.settled = settled;
     }
 
@@ -50,28 +60,43 @@ final class Trails {
   }
 
   boolean isEmpty() {
-    return orders.isEmpty() && clicks.isEmpty();
+    return orders.isEmpty() && clicks.isEmpty() && events.isEmpty();
   }
 
   /**
    * Follows an event.
    *
    * @param from event time before which trails are let go
+   * @return false if it came before: then nothing changes
    */
-  void add(VisitorEvent event, long from) {
-    orders.removeIf(left -> left.time < from);
-    clicks.removeIf(left -> left.time < from);
+  boolean add(VisitorEvent event, long from) {
+    long place = Hashes.mix(Passage.tie(event) ^ event.eventTime());
+    if (events.contains(place)) {
+      return false;
+    }
+    events.addLast(place);
+    if (events.size() > MAX_EVENTS) {
+      events.removeFirst();
+    }
+    follow(event, from);
+    return true;
+  }
+
+  private void follow(VisitorEvent event, long from) {
+    orders.removeIf(left -> left.last < from);
+    clicks.removeIf(left -> left.last < from);
     String order = event instanceof Order of ? of.orderId() : null;
     Deque<Left> kept = order == null ? clicks : orders;
     Trail trail = Trail.of(event);
     for (Iterator<Left> newest = kept.descendingIterator(); newest.hasNext(); ) {
       Left left = newest.next();
       if ((order == null || left.order.equals(order)) && left.trail.equals(trail)) {
-        left.time = Math.max(left.time, event.eventTime());
+        left.first = Math.min(left.first, event.eventTime());
+        left.last = Math.max(left.last, event.eventTime());
         return;
       }
     }
-    kept.addLast(new Left(order, trail, event.eventTime(), false));
+    kept.addLast(new Left(order, trail, event.eventTime(), event.eventTime(), false));
     if (kept.size() > (order == null ? MAX_CLICKS : MAX_ORDERS)) {
       kept.removeFirst();
     }
@@ -94,12 +119,17 @@ final class Trails {
     return true;
   }
 
-  /** Takes out those whose last event is not after a time. */
+  /** Those that have an event up to a time; who has later ones too stays with these alone. */
   List<Left> takeUpTo(long time) {
     List<Left> taken = new ArrayList<>();
     for (Deque<Left> kept : List.of(orders, clicks)) {
-      kept.stream().filter(left -> left.time <= time).forEach(taken::add);
-      kept.removeIf(left -> left.time <= time);
+      for (Left left : kept) {
+        if (left.first <= time) {
+          taken.add(left);
+          left.first = left.last;
+        }
+      }
+      kept.removeIf(left -> left.last <= time);
     }
     return taken;
   }
@@ -110,9 +140,14 @@ final class Trails {
       for (Left left : kept) {
         FlatData.writeText(left.order == null ? "" : left.order, out);
         left.trail.write(out);
-        out.writeLong(left.time);
+        out.writeLong(left.first);
+        out.writeLong(left.last);
         out.writeBoolean(left.settled);
       }
+    }
+    FlatData.writeVarint(events.size(), out);
+    for (long place : events) {
+      out.writeLong(place);
     }
   }
 
@@ -123,8 +158,15 @@ final class Trails {
         String order = FlatData.readText(in);
         kept.addLast(
             new Left(
-                order.isEmpty() ? null : order, Trail.read(in), in.readLong(), in.readBoolean()));
+                order.isEmpty() ? null : order,
+                Trail.read(in),
+                in.readLong(),
+                in.readLong(),
+                in.readBoolean()));
       }
+    }
+    for (int rest = FlatData.readVarint(in); rest > 0; rest--) {
+      read.events.addLast(in.readLong());
     }
     return read;
   }

@@ -79,10 +79,14 @@ final class VisitorWatch extends AbstractStreamOperator<Passage>
             "fraud-trails",
             new TrailsCodec(),
             settings.cached(),
-            settings.retention(),
+            longer(settings.retention(), trailsFor),
             this,
             context);
     forgotten = new ForgottenVisitors(settings.retention(), this, context);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   @Override
@@ -105,15 +109,15 @@ final class VisitorWatch extends AbstractStreamOperator<Passage>
     if (event instanceof Click && !watch.rules().anyLooksAtClicks()) {
       return;
     }
-    WriteBackCache.Entry<WatchedEntity> entry = watch.get(visitor);
-    if (!watch.add(event, entry)) {
+    WriteBackCache.Entry<Trails> left = trails.get(visitor);
+    if (!left.value().add(event, event.eventTime() - trailsFor.toMillis())) {
       duplicates.inc();
       return;
     }
-    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, event.eventTime());
-    WriteBackCache.Entry<Trails> left = trails.get(visitor);
-    left.value().add(event, event.eventTime() - trailsFor.toMillis());
     left.markChanged();
+    WriteBackCache.Entry<WatchedEntity> entry = watch.get(visitor);
+    watch.add(event, entry);
+    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, event.eventTime());
     output.collect(
         new StreamRecord<>(arrived(element.getValue(), entry.value()), event.eventTime()));
   }

@@ -294,6 +294,10 @@ final class SessionTracker extends AbstractStreamOperator<PostingMessage>
   public void processElement2(StreamRecord<VisitorNotice> element) throws Exception {
     VisitorNotice notice = element.getValue();
     if (notice.isErasure()) {
+      // An alert's word on a visitor goes with the visitor; a person's control stays.
+      for (Forget readmit : exclusions.hear(VisitorNotice.unflagged(notice.visitor()), clock())) {
+        forget(readmit);
+      }
       forget(new Forget(notice.visitor(), Forget.Kind.ERASE, notice.until()));
     } else {
       for (Forget forget : exclusions.hear(notice, clock())) {

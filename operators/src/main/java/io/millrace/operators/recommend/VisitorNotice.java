@@ -54,9 +54,19 @@ record VisitorNotice(String controlId, String visitor, long until) {
     if (asks && !alert.shadow() && alert.suppressedBy() == null) {
       long until = alert.detectionTime() + FLAGGED_FOR.toMillis();
       for (String visitor : alert.visitorIds()) {
-        out.collect(new VisitorNotice("alert:" + visitor, visitor, until));
+        out.collect(new VisitorNotice(flagOf(visitor), visitor, until));
       }
     }
+  }
+
+  /** Nobody names a control so. */
+  private static String flagOf(String visitor) {
+    return "\u0000alert " + visitor;
+  }
+
+  /** An alert leaves a visitor out no more. */
+  static VisitorNotice unflagged(String visitor) {
+    return new VisitorNotice(flagOf(visitor), null, 0);
   }
 
   boolean isErasure() {
