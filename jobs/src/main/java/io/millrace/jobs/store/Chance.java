@@ -1,5 +1,6 @@
 package io.millrace.jobs.store;
 
+import java.util.Locale;
 import java.util.Random;
 
 /** The store's draws, all from one seeded source. */
@@ -38,6 +39,11 @@ final class Chance {
   /** One of a few. */
   <T> T of(T[] choices) {
     return choices[random.nextInt(choices.length)];
+  }
+
+  /** {@code card-8f3a91c2d0e1}: says what it stands for, and of whom it is to nobody. */
+  String pseudonym(String kind) {
+    return String.format(Locale.ROOT, "%s-%012x", kind, random.nextLong() >>> 16);
   }
 
   /** A place, each as often as its weight says; place 0 if there is no weight at all. */

@@ -11,7 +11,8 @@ import java.util.Map;
  * Takes orders and sees to them: most are paid, shipped and delivered, some are not paid, cancelled
  * or sent back, as a whole or in part. What is not paid goes back to the shelf, and a second try to
  * pay takes it again if it is still there. Days of a real store are minutes here, so that a short
- * run shows all of it.
+ * run shows all of it. A few orders are gifts to somebody abroad, a few are paid with a card that
+ * is new. What thieves order is held back, and never shipped.
  */
 final class OrderDesk {
   private static final double PAYING_MS = 20_000;
@@ -22,12 +23,16 @@ final class OrderDesk {
   private static final double TRIES_AGAIN = 0.6;
   private static final double CANCELS = 0.04;
   private static final double SENDS_BACK = 0.07;
+  private static final double GIFT_ABROAD = 0.04;
+  private static final double NEW_CARD = 0.04;
+  private static final double TRIES_ANOTHER_CARD = 0.3;
 
   private final Chance chance;
   private final StoreCatalogue catalogue;
   private final Stockroom stock;
   private final Agenda agenda;
   private final StoreJournal journal;
+  private final OrderFindings findings;
   private long orders;
 
   OrderDesk(
@@ -41,10 +46,30 @@ final class OrderDesk {
     this.stock = stock;
     this.agenda = agenda;
     this.journal = journal;
+    this.findings = new OrderFindings(chance, agenda, journal);
   }
 
-  /** Sells what is in a visitor's cart as far as there is enough of it, and empties the cart. */
+  /** Sells what is in a visitor's cart and sees to the order. */
   void place(long now, StoreVisitor visitor, String session) {
+    String home = visitor.account().country();
+    if (chance.in(NEW_CARD)) {
+      visitor.payWith(StoreAccounts.card(chance, visitor.account().card().country()));
+    }
+    String to = chance.in(GIFT_ABROAD) ? StoreAccounts.anyCountry(chance) : home;
+    StoreOrder order = take(now, visitor, session, to);
+    if (order != null) {
+      later(now, PAYING_MS, at -> pay(at, order));
+    }
+  }
+
+  /**
+   * Takes an order for what is in a visitor's cart as far as there is enough of it, and empties the
+   * cart.
+   *
+   * @param country where it is to be sent
+   * @return null if there is nothing left of any of it
+   */
+  StoreOrder take(long now, StoreVisitor visitor, String session, String country) {
     List<Order.Line> lines = new ArrayList<>();
     List<StoreItem> sold = new ArrayList<>();
     for (Map.Entry<StoreItem, Integer> wanted : visitor.cart().entrySet()) {
@@ -57,14 +82,25 @@ final class OrderDesk {
     }
     visitor.cart().clear();
     if (lines.isEmpty()) {
-      return;
+      return null;
     }
-    StoreOrder order = new StoreOrder(journal.id("o", orders++), visitor, session, lines);
+    StoreOrder order =
+        new StoreOrder(
+            journal.id("o", orders++),
+            visitor,
+            session,
+            lines,
+            visitor.account().details(total(lines), country));
     journal.order(now, OrderStatus.PLACED, order, lines);
     for (StoreItem item : sold) {
       stock.afterSale(now, item);
     }
-    later(now, PAYING_MS, at -> pay(at, order));
+    return order;
+  }
+
+  private static double total(List<Order.Line> lines) {
+    double sum = lines.stream().mapToDouble(line -> line.quantity() * line.unitPrice()).sum();
+    return Math.round(100 * sum) / 100.0;
   }
 
   private void later(long now, double meanMs, Agenda.Task task) {
@@ -76,16 +112,15 @@ final class OrderDesk {
       paid(now, order);
       return;
     }
-    journal.order(now, OrderStatus.PAYMENT_FAILED, order, List.of());
+    fail(now, order);
     Map<StoreItem, Integer> pieces = pieces(order.lines());
-    pieces.forEach((item, unsold) -> stock.putBack(now, item, unsold));
     boolean triesAgain = chance.in(TRIES_AGAIN);
     later(
         now,
         PAYING_MS,
         at -> {
           if (triesAgain && stock.takeAll(pieces)) {
-            paid(at, order);
+            paid(at, chance.in(TRIES_ANOTHER_CARD) ? withAnotherCard(order) : order);
             pieces.keySet().forEach(item -> stock.afterSale(at, item));
           } else {
             journal.order(at, OrderStatus.CANCELLED, order, List.of());
@@ -93,8 +128,44 @@ final class OrderDesk {
         });
   }
 
+  private void fail(long now, StoreOrder order) {
+    journal.order(now, OrderStatus.PAYMENT_FAILED, order, List.of());
+    pieces(order.lines()).forEach((item, unsold) -> stock.putBack(now, item, unsold));
+  }
+
+  private StoreOrder withAnotherCard(StoreOrder order) {
+    StoreVisitor visitor = order.visitor();
+    visitor.payWith(StoreAccounts.card(chance, visitor.account().card().country()));
+    Order.Details details = order.details();
+    return new StoreOrder(
+        order.id(),
+        visitor,
+        order.session(),
+        order.lines(),
+        visitor.account().details(details.total(), details.shippingCountry()));
+  }
+
+  /** The bank refuses the card, and whoever ordered does not try again. */
+  void refuse(long now, StoreOrder order) {
+    fail(now, order);
+    later(now, PAYING_MS, at -> journal.order(at, OrderStatus.CANCELLED, order, List.of()));
+  }
+
+  /** A stolen card pays; the order is held until it is charged back, and then cancelled. */
+  void holdStolen(long now, StoreOrder order) {
+    journal.order(now, OrderStatus.PAID, order, List.of());
+    findings.chargeBack(
+        now,
+        order,
+        at -> {
+          journal.order(at, OrderStatus.CANCELLED, order, List.of());
+          pieces(order.lines()).forEach((item, unsold) -> stock.putBack(at, item, unsold));
+        });
+  }
+
   private void paid(long now, StoreOrder order) {
     journal.order(now, OrderStatus.PAID, order, List.of());
+    findings.review(now, order);
     if (!chance.in(CANCELS)) {
       later(now, SHIPPING_MS, at -> ship(at, order, order.lines()));
       return;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The events of a store that does not exist, without end, in order of event time: clicks, orders
- * and changes of the catalogue. First comes the whole catalogue. Then visits begin at random; each
- * has something in mind, looks at items and lists of that category and of its surroundings, fills
- * the cart, ends, and may end in an order. Many visitors come again. Items sell out and come back,
- * new ones appear, others leave. A few visitors are bots. The same seed and start give the same
- * events.
+ * The events of a store that does not exist, without end, in order of event time: clicks, orders,
+ * what is found out about orders, and changes of the catalogue. First comes the whole catalogue.
+ * Then visits begin at random; each has something in mind, looks at items and lists of that
+ * category and of its surroundings, fills the cart, ends, and may end in an order. Many visitors
+ * come again. Items sell out and come back, new ones appear, others leave. A few visitors are bots,
+ * and a few are thieves. The same seed and start give the same events.
  *
  * <p>For use by one thread.
  */

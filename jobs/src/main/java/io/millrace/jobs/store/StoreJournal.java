@@ -3,6 +3,7 @@ package io.millrace.jobs.store;
 import io.millrace.features.event.CatalogItem;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickType;
+import io.millrace.features.event.FraudLabel;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.OrderStatus;
 import io.millrace.jobs.local.ContractEvent;
@@ -121,7 +122,12 @@ final class StoreJournal {
                 order.session(),
                 CURRENCY,
                 lines,
-                Order.Details.NONE)));
+                order.details())));
+  }
+
+  /** What was found out about an order. */
+  void label(long now, StoreOrder order, boolean fraud, FraudLabel.Source source) {
+    waiting.add(ContractEvent.of(new FraudLabel(order.id(), fraud, now, source)));
   }
 
   /** What the store says of an item from now on. */

@@ -10,5 +10,11 @@ import java.util.List;
  * @param visitor who placed it
  * @param session the visit in which
  * @param lines what is bought
+ * @param details what else is known of it
  */
-record StoreOrder(String id, StoreVisitor visitor, String session, List<Order.Line> lines) {}
+record StoreOrder(
+    String id,
+    StoreVisitor visitor,
+    String session,
+    List<Order.Line> lines,
+    Order.Details details) {}

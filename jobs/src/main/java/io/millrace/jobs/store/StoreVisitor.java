@@ -14,6 +14,7 @@ final class StoreVisitor {
   private final int[] favourites;
   private final int style;
   private final double patience;
+  private StoreAccount account;
   private final Map<StoreItem, Integer> cart = new LinkedHashMap<>();
   private final Set<StoreItem> wishes = new LinkedHashSet<>();
 
@@ -22,12 +23,14 @@ final class StoreVisitor {
    * @param favourites a few leaf categories, the first liked most
    * @param style the style they lean to
    * @param patience mean number of things done in a visit
+   * @param account with which they order
    */
-  StoreVisitor(String id, int[] favourites, int style, double patience) {
+  StoreVisitor(String id, int[] favourites, int style, double patience, StoreAccount account) {
     this.id = id;
     this.favourites = favourites;
     this.style = style;
     this.patience = patience;
+    this.account = account;
   }
 
   String id() {
@@ -36,6 +39,15 @@ final class StoreVisitor {
 
   double patience() {
     return patience;
+  }
+
+  StoreAccount account() {
+    return account;
+  }
+
+  /** From now on this is the card that they pay with. */
+  void payWith(StoreAccount.Card card) {
+    account = account.with(card);
   }
 
   /** Pieces by item; it stays from visit to visit. */

@@ -7,17 +7,24 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Lets visits begin at random: of visitors who have been there before, of new ones, and of bots.
+ * Lets visits begin at random: of visitors who have been there before, of new ones, of bots, and of
+ * thieves.
  */
 final class VisitArrivals implements Agenda.Task {
   private static final double MEAN_PATIENCE = 5;
   private static final double RETURNING = 0.5;
   private static final double BOTS = 0.0007;
+
+  /** One in so many that honest visitors still order far more. */
+  private static final double THIEVES = 1 / 400.0;
+
   private static final long AWAY_MS = 10 * 60_000;
   private static final int FAVOURITES = 4;
 
   private final StoreFloor floor;
   private final double meanGapMs;
+  private final StoreAccounts accounts;
+  private final ThiefRing thieves;
   private final List<StoreVisitor> visitors = new ArrayList<>();
   private final List<Long> lastSeen = new ArrayList<>();
   private final Set<Integer> inStore = new HashSet<>();
@@ -29,6 +36,8 @@ final class VisitArrivals implements Agenda.Task {
   VisitArrivals(StoreFloor floor, double meanGapMs) {
     this.floor = floor;
     this.meanGapMs = meanGapMs;
+    this.accounts = new StoreAccounts(floor.chance());
+    this.thieves = new ThiefRing(floor.chance());
   }
 
   @Override
@@ -40,15 +49,23 @@ final class VisitArrivals implements Agenda.Task {
   private void begin(long now) {
     String session = floor.journal().id("s", visits++);
     if (floor.chance().in(BOTS)) {
-      // Never back: it counts as in the store for good.
-      int bot = addVisitor(now);
-      inStore.add(bot);
-      new BotVisit(floor, visitors.get(bot), session).run(now);
+      new BotVisit(floor, visitOnce(now, accounts.open(now)), session).run(now);
+      return;
+    }
+    if (floor.chance().in(THIEVES)) {
+      new ThiefVisit(floor, visitOnce(now, thieves.signUp(now)), session, thieves).run(now);
       return;
     }
     int visitor = chooseVisitor(now);
     inStore.add(visitor);
     new Visit(floor, visitors.get(visitor), session, at -> goes(visitor, at)).run(now);
+  }
+
+  /** Somebody who is never back: they count as in the store for good. */
+  private StoreVisitor visitOnce(long now, StoreAccount account) {
+    int visitor = addVisitor(now, account);
+    inStore.add(visitor);
+    return visitors.get(visitor);
   }
 
   private void goes(int visitor, long now) {
@@ -63,10 +80,10 @@ final class VisitArrivals implements Agenda.Task {
         return known;
       }
     }
-    return addVisitor(now);
+    return addVisitor(now, accounts.open(now));
   }
 
-  private int addVisitor(long now) {
+  private int addVisitor(long now, StoreAccount account) {
     Chance chance = floor.chance();
     int[] favourites = new int[FAVOURITES];
     favourites[0] = popularCategory();
@@ -77,7 +94,8 @@ final class VisitArrivals implements Agenda.Task {
     // Many look once and go; some stay long.
     double patience = 1 + chance.waiting(MEAN_PATIENCE - 1);
     String id = String.format(Locale.ROOT, "v-%06d", visitors.size());
-    visitors.add(new StoreVisitor(id, favourites, chance.below(StoreCatalogue.STYLES), patience));
+    int style = chance.below(StoreCatalogue.STYLES);
+    visitors.add(new StoreVisitor(id, favourites, style, patience, account));
     lastSeen.add(now);
     return visitors.size() - 1;
   }

@@ -8,6 +8,7 @@ import io.millrace.features.event.CatalogItemCodec;
 import io.millrace.features.event.Click;
 import io.millrace.features.event.ClickCodec;
 import io.millrace.features.event.ClickType;
+import io.millrace.features.event.FraudLabelCodec;
 import io.millrace.features.event.InvalidEventException;
 import io.millrace.features.event.OrderCodec;
 import io.millrace.jobs.local.ContractEvent;
@@ -52,6 +53,8 @@ class SimulatedStoreTest {
       return ContractEvent.of(new ClickCodec(clock).decode(payload));
     } else if (event instanceof ContractEvent.OfOrder) {
       return ContractEvent.of(new OrderCodec(clock).decode(payload));
+    } else if (event instanceof ContractEvent.OfLabel) {
+      return ContractEvent.of(new FraudLabelCodec(clock).decode(payload));
     }
     CatalogItem item = new CatalogItemCodec(clock).decode(payload);
     assertThat(item.updatedAt()).isEqualTo(event.eventTime());
