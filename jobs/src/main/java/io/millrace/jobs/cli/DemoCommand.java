@@ -2,9 +2,12 @@ package io.millrace.jobs.cli;
 
 import io.millrace.features.event.Topics;
 import io.millrace.jobs.Failure;
+import io.millrace.jobs.fraud.StarterRules;
+import io.millrace.jobs.local.ContractEvent;
 import io.millrace.jobs.local.Engine;
 import io.millrace.jobs.local.EventProducer;
 import io.millrace.jobs.local.Progress;
+import io.millrace.jobs.options.FraudOptions;
 import io.millrace.jobs.options.Options;
 import io.millrace.jobs.options.RankingOptions;
 import io.millrace.jobs.store.SimulatedStore;
@@ -35,6 +38,12 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final double MAX_RATE = 2_000;
 
+  /** Labels come within minutes in the simulated store, and a version soon after. */
+  private static final Duration LABEL_HORIZON = Duration.ofMinutes(2);
+
+  private static final int PUBLISH_EVERY = 20;
+  private static final Duration PUBLISH_AFTER = Duration.ofMinutes(1);
+
   private static final String BUCKETS = "learned:0.7:learned,neighbours:0.3:neighbours";
 
   @Mixin private EngineArguments arguments;
@@ -64,9 +73,18 @@ final class DemoCommand implements Callable<Integer> {
         arguments, options, (engine, progress) -> openStore(engine, buckets, progress));
   }
 
-  /** Where nothing else is said, everybody is judged, and some see the neighbours' order. */
+  /**
+   * Where nothing else is said, everybody is judged, some see the neighbours' order, and fraud is
+   * learned within minutes.
+   */
   private Options options() {
-    Options options = arguments.options().orElse(RankingOptions.VISITORS, 1.0);
+    Options options =
+        arguments
+            .options()
+            .orElse(RankingOptions.VISITORS, 1.0)
+            .orElse(FraudOptions.LABEL_HORIZON, LABEL_HORIZON)
+            .orElse(FraudOptions.PUBLISH_EVERY, PUBLISH_EVERY)
+            .orElse(FraudOptions.PUBLISH_AFTER, PUBLISH_AFTER);
     return options.isSet(RankingOptions.MODEL)
         ? options
         : options.orElse(RankingOptions.BUCKETS, BUCKETS);
@@ -78,11 +96,24 @@ final class DemoCommand implements Callable<Integer> {
     SimulatedStore store = new SimulatedStore(seed, start, rate);
     EventProducer producer =
         EventProducer.connect(
-            engine.kafkaServers(), Topics.CLICKSTREAM, Topics.ORDERS, Topics.CATALOG);
+            engine.kafkaServers(),
+            Topics.CLICKSTREAM,
+            Topics.ORDERS,
+            Topics.CATALOG,
+            Topics.FRAUD_LABELS,
+            Topics.FRAUD_RULES);
+    sendRules(producer);
     DemoStatus status = new DemoStatus(engine.redis(), engine.kafkaServers(), buckets, progress);
     StoreTraffic traffic = StoreTraffic.begin(store, producer, status::happened, Clock.systemUTC());
     status.begin(traffic::sent);
     return new Store(traffic, status);
+  }
+
+  /** Before any order, so that none of the past goes unwatched. */
+  private static void sendRules(EventProducer producer) {
+    long now = System.currentTimeMillis();
+    StarterRules.all().forEach(rule -> producer.send(ContractEvent.of(rule, now)));
+    producer.flush();
   }
 
   /** The store beside the engine. */

@@ -29,8 +29,9 @@ import java.util.function.LongSupplier;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * What the demo tells every few seconds: how much has happened, and what one visitor looks at and
- * is recommended. The visitor is followed as long as they click, then another one is.
+ * What the demo tells every few seconds: how much has happened, what the fraud job decides, and
+ * what one visitor looks at and is recommended. The visitor is followed as long as they click, then
+ * another one is.
  */
 final class DemoStatus implements AutoCloseable {
   private static final long EVERY_SECONDS = 5;
@@ -49,6 +50,8 @@ final class DemoStatus implements AutoCloseable {
           });
   private final DecisionReader decisions;
   private final QualityLines quality;
+  private final FraudLines fraud = new FraudLines();
+  private final FraudListener fraudListener;
   private final UnifiedJedis counts;
   private final RedisSettings redis;
   private final String kafkaServers;
@@ -97,6 +100,7 @@ final class DemoStatus implements AutoCloseable {
     this.decisions = DecisionReader.open(redis);
     this.quality = new QualityLines(decisions, buckets);
     this.counts = RedisConnection.open(redis);
+    this.fraudListener = FraudListener.begin(kafkaServers, fraud);
   }
 
   /** Begins to tell. */
@@ -183,6 +187,7 @@ final class DemoStatus implements AutoCloseable {
         counts.dbSize());
     sentBefore = sent;
     quality.read().forEach(line -> line(text, "%s", line));
+    fraud.read().forEach(line -> line(text, "%s", line));
     if (visitor != null) {
       describe(text, visitor, clicks);
     }
@@ -263,6 +268,7 @@ final class DemoStatus implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    fraudListener.close();
     decisions.close();
     counts.close();
   }
