@@ -50,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FraudIT {
   private static final long SEED = 20261129;
   private static final String GONE = RandomPayments.GONE;
+
   /** Each keeps the hash, to know what may come: of visitors, of alerts and of risks. */
   private static final int OPERATORS_THAT_REMEMBER = 3;
 

@@ -34,7 +34,9 @@ public final class FlinkSettings {
   private static final MemorySize LEAST_MANAGED = MemorySize.ofMebiBytes(256);
 
   private static final double MANAGED_SHARE = 1.0 / 16;
-  private static final MemorySize NETWORK = MemorySize.ofMebiBytes(96);
+
+  /** For all jobs together; with less than they ask for, they wait for each other. */
+  private static final MemorySize NETWORK = MemorySize.ofMebiBytes(192);
 
   private FlinkSettings() {}
 
