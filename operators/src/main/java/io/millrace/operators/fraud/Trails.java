@@ -131,6 +131,10 @@ final class Trails {
       }
       kept.removeIf(left -> left.last <= time);
     }
+    if (orders.isEmpty() && clicks.isEmpty()) {
+      // Who is forgotten has no more to be known by; what comes again is refused as theirs.
+      events.clear();
+    }
     return taken;
   }
 
