@@ -31,7 +31,6 @@ public final class AtLeastOnceSink {
     return to(producerProperties(kafka), ORDER_RISKS);
   }
 
-  /** Writes with the properties of a producer. */
   /**
    * What could not be read or taken in, by the topic it came from.
    *
@@ -41,6 +40,7 @@ public final class AtLeastOnceSink {
     return DeadLetterSink.to(kafka);
   }
 
+  /** Writes with the properties of a producer. */
   static <E> KafkaSink<E> to(Properties producer, KafkaRecordSerializationSchema<E> serializer) {
     return KafkaSink.<E>builder()
         .setKafkaProducerConfig(producer)
