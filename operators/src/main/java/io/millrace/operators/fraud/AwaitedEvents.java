@@ -53,10 +53,6 @@ final class AwaitedEvents {
     return events.isEmpty();
   }
 
-  int size() {
-    return events.size();
-  }
-
   /** Adds an event; false if it waits already. */
   boolean add(VisitorEvent event) {
     Awaited added = new Awaited(event, null);

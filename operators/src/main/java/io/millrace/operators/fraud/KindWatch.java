@@ -211,7 +211,8 @@ final class KindWatch {
   }
 
   /**
-   * Forgets an entity but for its events after a time, as if only these had ever come.
+   * Forgets an entity but for the events after a time that still wait, as if only these had ever
+   * come. What is settled goes, whatever its time: it cannot be told apart.
    *
    * @param upTo event time, milliseconds since the epoch
    * @param unawaited takes the time of each event that waits no longer
