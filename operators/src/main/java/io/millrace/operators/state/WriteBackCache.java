@@ -3,8 +3,7 @@ package io.millrace.operators.state;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +44,10 @@ public final class WriteBackCache<V> {
   private final StateCodec<V> codec;
   private final int capacity;
 
-  /** Least recently used first. */
-  private final Map<String, Entry<V>> entries = new LinkedHashMap<>();
+  private final Map<String, Entry<V>> entries = new HashMap<>();
+
+  /** Before the least recently used and behind the most recently used, in a ring. */
+  private final Entry<V> ends = new Entry<>(this, null, null, 0);
 
   /** Entries still to be written back, in the order in which they were changed. */
   private final Set<Entry<V>> changed = new LinkedHashSet<>();
@@ -75,11 +76,29 @@ public final class WriteBackCache<V> {
       Duration retention,
       AbstractStreamOperator<?> operator,
       StateInitializationContext context) {
+    this(name, name, codec, capacity, retention, operator, context);
+  }
+
+  /**
+   * Opens a cache of some keys of a state, which others of the operator have with it. Each state
+   * has files of its own, for which a checkpoint waits.
+   *
+   * @param shared name of the state; the retention is the same for all of it
+   * @param name of the accumulators and metrics
+   */
+  public WriteBackCache(
+      String shared,
+      String name,
+      StateCodec<V> codec,
+      int capacity,
+      Duration retention,
+      AbstractStreamOperator<?> operator,
+      StateInitializationContext context) {
     this.codec = codec;
     this.capacity = capacity;
     this.operator = operator;
     ValueStateDescriptor<byte[]> descriptor =
-        new ValueStateDescriptor<>(name, BytePrimitiveArraySerializer.INSTANCE);
+        new ValueStateDescriptor<>(shared, BytePrimitiveArraySerializer.INSTANCE);
     if (!retention.equals(FOREVER)) {
       descriptor.enableTimeToLive(
           StateTtlConfig.newBuilder(retention).cleanupInRocksdbCompactFilter(10_000).build());
@@ -99,13 +118,18 @@ public final class WriteBackCache<V> {
    */
   public Entry<V> get(String key) throws IOException {
     writeAhead(key);
-    Entry<V> entry = entries.remove(key);
+    Entry<V> entry = entries.get(key);
     if (entry == null) {
       entry = read(key);
       makeRoom(key);
       entry.onHeap = true;
+      entries.put(key, entry);
+    } else if (entry.newer == ends) {
+      return entry;
+    } else {
+      entry.unlink();
     }
-    entries.put(key, entry);
+    entry.link(ends.older, ends);
     return entry;
   }
 
@@ -142,7 +166,11 @@ public final class WriteBackCache<V> {
    * they are still on the heap.
    */
   public List<Entry<V>> onHeap() {
-    return new ArrayList<>(entries.values());
+    List<Entry<V>> all = new ArrayList<>(entries.size());
+    for (Entry<V> entry = ends.newer; entry != ends; entry = entry.newer) {
+      all.add(entry);
+    }
+    return all;
   }
 
   /** Writes every changed value back. Leaves the operator at some other current key. */
@@ -184,12 +212,12 @@ public final class WriteBackCache<V> {
     if (entries.size() < capacity) {
       return;
     }
-    Iterator<Entry<V>> leastUsed = entries.values().iterator();
-    Entry<V> entry = leastUsed.next();
-    writeBack(entry);
+    Entry<V> leastUsed = ends.newer;
+    writeBack(leastUsed);
     operator.setCurrentKey(current);
-    leastUsed.remove();
-    entry.onHeap = false;
+    entries.remove(leastUsed.key);
+    leastUsed.unlink();
+    leastUsed.onHeap = false;
   }
 
   private void writeBack(Entry<V> entry) throws IOException {
@@ -216,6 +244,8 @@ public final class WriteBackCache<V> {
     private final V value;
     private int storedBytes;
     private boolean onHeap;
+    private Entry<V> older = this;
+    private Entry<V> newer = this;
     private long changedAt;
 
     private Entry(WriteBackCache<V> cache, String key, V value, int storedBytes) {
@@ -223,6 +253,18 @@ public final class WriteBackCache<V> {
       this.key = key;
       this.value = value;
       this.storedBytes = storedBytes;
+    }
+
+    private void link(Entry<V> behind, Entry<V> before) {
+      older = behind;
+      newer = before;
+      behind.newer = this;
+      before.older = this;
+    }
+
+    private void unlink() {
+      older.newer = newer;
+      newer.older = older;
     }
 
     /** The key that the value belongs to. */
