@@ -4,9 +4,15 @@ import io.millrace.features.event.Click;
 import io.millrace.features.event.FraudRule.Entity;
 import io.millrace.features.event.Order;
 import io.millrace.features.event.VisitorEvent;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Which entities an event names. */
 public final class EntityIds {
+  private static final Map<String, Entity> KINDS =
+      Arrays.stream(Entity.values()).collect(Collectors.toMap(Entity::wireName, kind -> kind));
+
   private EntityIds() {}
 
   /** The id of the entity of a kind that an event is about, null where it names none. */
@@ -50,5 +56,10 @@ public final class EntityIds {
   /** An entity as alerts name it: {@code card:4711}. */
   public static String named(Entity kind, String id) {
     return kind.wireName() + ':' + id;
+  }
+
+  /** The kind of an entity as {@link #named} names it. */
+  public static Entity kindOf(String named) {
+    return KINDS.get(named.substring(0, named.indexOf(':')));
   }
 }

@@ -1,6 +1,5 @@
 package io.millrace.jobs.evaluate;
 
-import io.millrace.features.event.FraudRule.Entity;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.jobs.fraud.FraudJob;
 import io.millrace.jobs.local.FlinkSettings;
@@ -16,8 +15,6 @@ import io.millrace.operators.fraud.ScoreSettings;
 import io.millrace.operators.fraud.ScoredOrder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -121,20 +118,12 @@ final class FraudEvaluation {
     FraudAnswers.add(versions, "versions", model -> FraudInput.of(kept).run().take(model, horizon));
   }
 
-  /** Those that the model looks at, and those that rules watch. */
-  private List<Entity> kinds() {
-    List<Entity> kinds = new ArrayList<>(mode.kinds());
-    FraudInput.of(set).rules().forEach(rule -> kinds.add(rule.entity()));
-    return kinds;
-  }
-
   private FraudSettings settings() {
     FraudSettings base = FraudJob.settings(options, mode.declaration());
     Duration delay = Duration.ofDays(protocol.delayDays());
     ScoreSettings scores = base.scores();
     return new FraudSettings(
         mode.declaration(),
-        kinds(),
         delay,
         Duration.ZERO,
         mode.publishEvery(),

@@ -1,6 +1,5 @@
 package io.millrace.jobs.evaluate;
 
-import io.millrace.features.event.FraudRule.Entity;
 import io.millrace.features.fraud.FraudDeclarations;
 import io.millrace.features.fraud.HandbookDeclaration;
 import io.millrace.operators.fraud.FraudSettings.Declaration;
@@ -9,22 +8,20 @@ import java.util.List;
 /** What the model of an evaluation looks at. */
 enum FraudMode {
   /** Our own features of cards and merchants. */
-  CARDS("our features", FraudDeclarations::cardsAndMerchants, 100, Entity.CARD, Entity.MERCHANT),
+  CARDS("our features", FraudDeclarations::cardsAndMerchants, 100),
   /** The handbook's 15 features and nothing else. */
   WINDOWS("handbook's features", HandbookDeclaration::windows, 100),
   /** Our own features of the orders of a shop. */
-  SHOPS("our features", FraudDeclarations::shops, 10, Entity.DEVICE, Entity.IP);
+  SHOPS("our features", FraudDeclarations::shops, 10);
 
   private final String label;
   private final Declaration declaration;
   private final int publishEvery;
-  private final List<Entity> kinds;
 
-  FraudMode(String label, Declaration declaration, int publishEvery, Entity... kinds) {
+  FraudMode(String label, Declaration declaration, int publishEvery) {
     this.label = label;
     this.declaration = declaration;
     this.publishEvery = publishEvery;
-    this.kinds = List.of(kinds);
   }
 
   /** Those for a kind of data. */
@@ -48,10 +45,5 @@ enum FraudMode {
   /** Lessons between two versions of the model. */
   int publishEvery() {
     return publishEvery;
-  }
-
-  /** The kinds of entities that it looks at. */
-  List<Entity> kinds() {
-    return kinds;
   }
 }

@@ -121,7 +121,6 @@ public final class FraudJob {
     String currency = options.get(EngineOptions.CURRENCY);
     return new FraudSettings(
         declaration,
-        usual.kinds(),
         options.get(FraudOptions.LABEL_HORIZON),
         options.get(FraudOptions.LABEL_CORRECTIONS),
         options.get(FraudOptions.PUBLISH_EVERY),

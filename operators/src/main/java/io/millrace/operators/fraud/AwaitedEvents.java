@@ -1,8 +1,6 @@
 package io.millrace.operators.fraud;
 
-import io.millrace.features.event.Order;
 import io.millrace.features.event.VisitorEvent;
-import io.millrace.features.watch.SignalPlan;
 import io.millrace.operators.types.EventTypes;
 import io.millrace.operators.types.FlatData;
 import io.millrace.operators.types.FlatSerializer;
@@ -19,16 +17,16 @@ final class AwaitedEvents {
 
   private final List<Awaited> events = new ArrayList<>();
 
-  /** An event, and what the entities before this one say of it once that is settled. */
+  /** An event, and whether it is a payment whose signals are asked for once it is settled. */
   static final class Awaited {
     private final VisitorEvent event;
     private final long tie;
-    private double[] signals;
+    private boolean asked;
 
-    Awaited(VisitorEvent event, double[] signals) {
+    Awaited(VisitorEvent event, boolean asked) {
       this.event = event;
       this.tie = Passage.tie(event);
-      this.signals = signals;
+      this.asked = asked;
     }
 
     VisitorEvent event() {
@@ -39,9 +37,8 @@ final class AwaitedEvents {
       return tie;
     }
 
-    /** Null until they are settled. */
-    double[] signals() {
-      return signals;
+    boolean isAsked() {
+      return asked;
     }
 
     private boolean isBefore(long time, long otherTie) {
@@ -55,7 +52,7 @@ final class AwaitedEvents {
 
   /** Adds an event; false if it waits already. */
   boolean add(VisitorEvent event) {
-    Awaited added = new Awaited(event, null);
+    Awaited added = new Awaited(event, false);
     int place = place(event.eventTime(), added.tie);
     if (isAt(place, event.eventTime(), added.tie)) {
       return false;
@@ -64,14 +61,14 @@ final class AwaitedEvents {
     return true;
   }
 
-  /** What the entities before this one say of an event; false if it does not wait. */
-  boolean settle(VisitorEvent event, double[] signals) {
+  /** The signals of an event are asked for; false if it does not wait. */
+  boolean ask(VisitorEvent event) {
     long tie = Passage.tie(event);
     int place = place(event.eventTime(), tie);
     if (!isAt(place, event.eventTime(), tie)) {
       return false;
     }
-    events.get(place).signals = signals;
+    events.get(place).asked = true;
     return true;
   }
 
@@ -115,44 +112,39 @@ final class AwaitedEvents {
     return taken;
   }
 
-  boolean forget(Predicate<VisitorEvent> whose) {
-    return events.removeIf(each -> whose.test(each.event));
+  /** Takes away some, which wait no longer. */
+  List<Awaited> forget(Predicate<VisitorEvent> whose) {
+    List<Awaited> forgotten = new ArrayList<>();
+    events.removeIf(each -> whose.test(each.event) && forgotten.add(each));
+    return forgotten;
   }
 
   /**
    * Writes them.
    *
-   * @param plan by which their signals are told
+   * @param fingerprint of the declaration by which they are asked about
    */
-  void write(DataOutputView out, SignalPlan plan) throws IOException {
+  void write(DataOutputView out, String fingerprint) throws IOException {
     FlatData.writeVarint(events.size(), out);
     if (!events.isEmpty()) {
-      FlatData.writeText(plan.declaration().fingerprint(), out);
+      FlatData.writeText(fingerprint, out);
     }
     for (Awaited each : events) {
       EVENTS.serialize(each.event, out);
-      out.writeBoolean(each.signals != null);
-      if (each.signals != null) {
-        PassageSerializer.writeSignals(each.signals, out);
-      }
+      out.writeBoolean(each.asked);
     }
   }
 
   /**
-   * Reads what {@link #write} wrote. Signals that were told by another declaration mean nothing
-   * here: then those are left that the order itself says.
+   * Reads what {@link #write} wrote; what was asked by another declaration is not asked any more.
    */
-  static AwaitedEvents read(DataInputView in, SignalPlan plan) throws IOException {
+  static AwaitedEvents read(DataInputView in, String fingerprint) throws IOException {
     AwaitedEvents read = new AwaitedEvents();
     int count = FlatData.readVarint(in);
-    boolean known = count > 0 && FlatData.readText(in).equals(plan.declaration().fingerprint());
+    boolean same = count > 0 && FlatData.readText(in).equals(fingerprint);
     for (int rest = count; rest > 0; rest--) {
       VisitorEvent event = EVENTS.deserialize(in);
-      double[] signals = in.readBoolean() ? PassageSerializer.readSignals(in) : null;
-      if (signals != null && !known) {
-        signals = plan.observe((Order) event);
-      }
-      read.events.add(new Awaited(event, signals));
+      read.events.add(new Awaited(event, in.readBoolean() && same));
     }
     return read;
   }

@@ -4,8 +4,10 @@ import io.millrace.features.event.FraudLabel;
 import io.millrace.features.event.Order;
 import io.millrace.features.fraud.FraudDeclaration;
 import io.millrace.features.fraud.MaturingSettings;
+import io.millrace.operators.fraud.Passage.Phase;
 import io.millrace.operators.kafka.Fact;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -13,20 +15,26 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 /**
- * By order: keeps what a settled payment looked like until its label matures, and then makes a
- * lesson of it. The active weights are those of the declaration under which the payment was made;
- * after a change of it the learner leaves the older ones out.
+ * By order: gathers what labels tell of a payment that is settled, which then goes on to be scored,
+ * keeps what it looked like until its own label matures, and then makes a lesson of it. The active
+ * weights are those of the declaration under which the payment was made; after a change of it the
+ * learner leaves the older ones out.
  */
 final class ExampleKeeper extends AbstractStreamOperator<DueLesson>
     implements TwoInputStreamOperator<Passage, Fact<FraudLabel>, DueLesson>,
         Triggerable<String, VoidNamespace> {
+  /** Settled payments with everything that was told of them. */
+  static final OutputTag<Passage> WHOLE = new OutputTag<>("whole payments", Passage.TYPE);
+
   private final PlanSupplier plan;
   private final MaturingSettings maturing;
   private final WatchSettings settings;
 
   private transient FraudDeclaration declaration;
+  private transient Gathering gathering;
   private transient MaturingPayments payments;
 
   ExampleKeeper(PlanSupplier plan, MaturingSettings maturing, WatchSettings settings) {
@@ -39,6 +47,7 @@ final class ExampleKeeper extends AbstractStreamOperator<DueLesson>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     declaration = plan.get().declaration();
+    gathering = new Gathering("whole-orders", declaration, this, context);
     payments = new MaturingPayments("fraud-examples", maturing, settings, this, context);
   }
 
@@ -51,13 +60,18 @@ final class ExampleKeeper extends AbstractStreamOperator<DueLesson>
   @Override
   public void processElement1(StreamRecord<Passage> element) throws Exception {
     Passage passage = element.getValue();
-    if (passage.phase() == Passage.Phase.SETTLE) {
-      Order order = (Order) passage.event();
-      int[] active = declaration.indices(passage.signals());
+    if (passage.phase() == Phase.FORGET) {
+      gathering.forget(passage);
+      payments.forget(passage.order());
+      return;
+    }
+    Passage whole = gathering.add(passage);
+    if (whole != null) {
+      Order order = whole.payment();
+      int[] active = declaration.indices(whole.signals());
       payments.arrive(
           order.orderId(), order.eventTime(), DueLesson.fingerprint(declaration), active, null);
-    } else if (passage.phase() == Passage.Phase.FORGET && passage.order() != null) {
-      payments.forget(passage.order());
+      output.collect(WHOLE, new StreamRecord<>(whole, order.eventTime()));
     }
   }
 
@@ -87,6 +101,12 @@ final class ExampleKeeper extends AbstractStreamOperator<DueLesson>
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     payments.flush();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    gathering.snapshot();
   }
 
   @Override

@@ -1,22 +1,17 @@
 package io.millrace.operators.fraud;
 
-import io.millrace.features.event.FraudRule.Entity;
 import io.millrace.features.fraud.FraudDeclaration;
 import io.millrace.features.fraud.MaturingSettings;
 import io.millrace.features.watch.SignalPlan;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
  * What the fraud job is set up with.
  *
  * @param declaration makes what the model looks at, the same at every call
- * @param kinds of entities that are watched, in this order; the visitor always is, and first
  * @param horizon age at which a payment's label counts
  * @param corrections for how long after that a label that contradicts is heard
  * @param publishEvery lessons after which a version of the model is published
@@ -27,7 +22,6 @@ import java.util.function.Supplier;
  */
 public record FraudSettings(
     Declaration declaration,
-    List<Entity> kinds,
     Duration horizon,
     Duration corrections,
     int publishEvery,
@@ -43,16 +37,12 @@ public record FraudSettings(
 
   public FraudSettings {
     Objects.requireNonNull(declaration, "declaration");
-    Set<Entity> ordered = new TreeSet<>(kinds);
-    ordered.remove(Entity.VISITOR);
-    kinds = List.copyOf(ordered);
   }
 
-  /** All kinds, labels after 7 days, corrections for 30 more. */
+  /** Labels after 7 days, corrections for 30 more. */
   public static FraudSettings of(Declaration declaration) {
     return new FraudSettings(
         declaration,
-        List.of(Entity.values()),
         Duration.ofDays(7),
         Duration.ofDays(30),
         1_000,

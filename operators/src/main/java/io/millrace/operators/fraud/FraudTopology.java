@@ -5,7 +5,6 @@ import io.millrace.features.decision.OrderRisk;
 import io.millrace.features.decision.OrderRiskJson;
 import io.millrace.features.decision.RedisKeys;
 import io.millrace.features.decision.Version;
-import io.millrace.features.event.Control;
 import io.millrace.features.event.DeadLetter;
 import io.millrace.features.event.Erasure;
 import io.millrace.features.event.ErasureReceipt;
@@ -14,16 +13,13 @@ import io.millrace.features.event.FraudLabel;
 import io.millrace.features.event.FraudRule.Entity;
 import io.millrace.features.event.ModelSnapshot;
 import io.millrace.features.event.VisitorEvent;
-import io.millrace.features.fraud.RiskPolicy;
-import io.millrace.features.watch.KindLabels;
-import io.millrace.features.watch.SignalPlan;
 import io.millrace.operators.job.KeyedBeside;
 import io.millrace.operators.kafka.Fact;
 import io.millrace.operators.kafka.Timed;
 import io.millrace.operators.redis.RedisWrite;
 import io.millrace.operators.types.EventTypes;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -35,21 +31,22 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Fraud as a graph: orders and clicks → {@link VisitorWatch} → {@link EntityWatch} for each other
- * kind of entity → {@link LabelKeeper} → {@link LabelWatch} for each that labels move → {@link
- * OrderScorer}; beside them what learns, and behind them what alerts. Sources and sinks are the
- * caller's.
+ * Fraud as a graph. An order passes {@link VisitorWatch}, which asks the entities that it names
+ * ({@link EntityWatch}) and what labels say of them ({@link LabelWatch}); {@link OrderScorer}
+ * gathers what they tell and answers. Once it is settled it takes the longer way, by {@link
+ * LabelKeeper}, which gathers what entities tell and asks labels, and {@link ExampleKeeper}, which
+ * gathers what those tell. Beside them is what learns, behind them what alerts ({@link
+ * AlertTopology}). Sources and sinks are the caller's.
  */
 public final class FraudTopology {
   /** The job's name, as receipts have it. */
   public static final String JOB = "fraud";
 
-  /**
-   * The longest that a passage waits in the send buffer of one operator, in milliseconds. There is
-   * one such wait for each kind of entity on the way, and each is a thread that wakes as often,
-   * whether there is anything to send or not.
-   */
-  private static final long PASSAGE_WAITS_MS = 10;
+  /** The longest that a message waits in the send buffer of an operator, in milliseconds. */
+  private static final long MESSAGE_WAITS_MS = 10;
+
+  private static final List<Entity> OTHER_KINDS =
+      Arrays.stream(Entity.values()).filter(kind -> kind != Entity.VISITOR).toList();
 
   private final FraudSettings settings;
   private final PlanSupplier plan;
@@ -57,16 +54,13 @@ public final class FraudTopology {
   private final DataStream<Timed<VisitorEvent>> events;
   private final DataStream<Fact<FraudLabel>> labels;
   private final DataStream<Fact<Erasure>> erasures;
-  private final DataStream<Fact<Control>> controls;
-  private final List<DataStream<Suspicion>> suspicions = new ArrayList<>();
   private final SingleOutputStreamOperator<AdmittedRule> rules;
   private final SingleOutputStreamOperator<Passage> visitors;
-  private final DataStream<ModelSnapshot> published;
+  private final SingleOutputStreamOperator<Passage> entities;
+  private final SingleOutputStreamOperator<DueLesson> examples;
   private final SingleOutputStreamOperator<ModelSnapshot> learned;
   private final SingleOutputStreamOperator<Decision> scored;
-  private final DataStream<AlertNews> alertNews;
-  private final SingleOutputStreamOperator<FraudAlert> alerts;
-  private final SingleOutputStreamOperator<RedisWrite> risks;
+  private final AlertTopology alerting;
 
   /**
    * Adds the operators to the job of the orders.
@@ -76,23 +70,38 @@ public final class FraudTopology {
   public FraudTopology(FraudInputs inputs, FraudSettings settings) {
     this.settings = settings;
     // In the tasks it would be too late to say what is wrong.
-    SignalPlan signals = settings.plan();
+    settings.plan();
     plan = settings::plan;
     orders = orders(inputs);
     events = events(inputs);
     labels = orNone(inputs.labels(), "no-labels", Fact.typeInfo(EventTypes.FRAUD_LABEL));
     erasures = orNone(inputs.erasures(), "no-erasures", Fact.typeInfo(EventTypes.ERASURE));
-    controls = orNone(inputs.controls(), "no-controls", Fact.typeInfo(EventTypes.CONTROL));
     rules = admit(inputs);
     visitors = watchVisitors();
-    SingleOutputStreamOperator<Passage> watched = watchEntities(visitors);
-    DataStream<Passage> labelled = watchLabels(watched, signals.labels());
-    published = published(inputs);
-    learned = learn(labelled, labels, published, plan, settings);
-    scored = score(labelled, inputs.models() == null ? learned : published, plan, settings);
-    alertNews = alertNews();
-    alerts = alert();
-    risks = risks();
+    entities = watchEntities();
+    SingleOutputStreamOperator<Passage> settled = keepLabels();
+    SingleOutputStreamOperator<Passage> ofLabels = watchLabels(settled);
+    examples =
+        keepExamples(
+            settled.union(ofLabels.getSideOutput(LabelWatch.SETTLED)), labels, plan, settings);
+    DataStream<ModelSnapshot> published = published(inputs);
+    learned = learn(examples, published, plan, settings);
+    DataStream<Passage> told = visitors.union(entities, ofLabels);
+    scored =
+        score(
+            told.union(examples.getSideOutput(ExampleKeeper.WHOLE)),
+            inputs.models() == null ? learned : published,
+            plan,
+            settings);
+    DataStream<Suspicion> suspicions =
+        visitors.getSideOutput(Suspicions.TAG).union(entities.getSideOutput(Suspicions.TAG));
+    alerting =
+        new AlertTopology(
+            suspicions,
+            scoredOrders(),
+            orNone(inputs.controls(), "no-controls", Fact.typeInfo(EventTypes.CONTROL)),
+            erasures,
+            settings);
   }
 
   private static SingleOutputStreamOperator<Timed<VisitorEvent>> orders(FraudInputs inputs) {
@@ -104,7 +113,7 @@ public final class FraudTopology {
         .name("orders")
         .uid(FraudUids.ORDERS)
         .setParallelism(inputs.orders().getParallelism())
-        .setBufferTimeout(PASSAGE_WAITS_MS);
+        .setBufferTimeout(MESSAGE_WAITS_MS);
   }
 
   private DataStream<Timed<VisitorEvent>> events(FraudInputs inputs) {
@@ -153,18 +162,15 @@ public final class FraudTopology {
                     .map(fact -> VisitorNews.of(fact.value()), VisitorNews.TYPE)
                     .name("erasures")
                     .uid(FraudUids.ERASURES_FOR_VISITORS));
-    SingleOutputStreamOperator<Passage> watched =
-        KeyedBeside.add(
-                events.keyBy(event -> event.event().visitorId(), Types.STRING),
-                news.broadcast(),
-                "visitor watch",
-                Passage.TYPE,
-                new VisitorWatch(JOB, plan, settings.watch(), trailsFor()),
-                0)
-            .uid(FraudUids.VISITORS)
-            .setBufferTimeout(PASSAGE_WAITS_MS);
-    suspicions.add(watched.getSideOutput(Suspicions.TAG));
-    return watched;
+    return KeyedBeside.add(
+            events.keyBy(event -> event.event().visitorId(), Types.STRING),
+            news.broadcast(),
+            "visitor watch",
+            Passage.TYPE,
+            new VisitorWatch(JOB, OTHER_KINDS, plan, settings.watch(), trailsFor()),
+            0)
+        .uid(FraudUids.VISITORS)
+        .setBufferTimeout(MESSAGE_WAITS_MS);
   }
 
   /** For as long as an entity may remember a visitor, or anything is learned of an order. */
@@ -174,70 +180,67 @@ public final class FraudTopology {
     return learned.compareTo(remembered) >= 0 ? learned : remembered;
   }
 
-  private SingleOutputStreamOperator<Passage> watchEntities(
-      SingleOutputStreamOperator<Passage> first) {
-    SingleOutputStreamOperator<Passage> passages = first;
-    for (Entity kind : settings.kinds()) {
-      passages =
-          KeyedBeside.add(
-                  passages.keyBy(passage -> passage.key(kind), Types.STRING),
-                  rules.broadcast(),
-                  kind.wireName() + " watch",
-                  Passage.TYPE,
-                  new EntityWatch(kind, plan, settings.watch()),
-                  0)
-              .uid(FraudUids.watch(kind))
-              .setBufferTimeout(PASSAGE_WAITS_MS);
-      suspicions.add(passages.getSideOutput(Suspicions.TAG));
-    }
-    return passages;
+  private SingleOutputStreamOperator<Passage> watchEntities() {
+    return KeyedBeside.add(
+            visitors.getSideOutput(VisitorWatch.TO_ENTITIES).keyBy(ToEntity::key, Types.STRING),
+            rules.broadcast(),
+            "entity watch",
+            Passage.TYPE,
+            new EntityWatch(OTHER_KINDS, plan, settings.watch()),
+            0)
+        .uid(FraudUids.ENTITIES)
+        .setBufferTimeout(MESSAGE_WAITS_MS);
+  }
+
+  private SingleOutputStreamOperator<Passage> keepLabels() {
+    return visitors
+        .getSideOutput(VisitorWatch.SETTLED)
+        .union(entities.getSideOutput(EntityWatch.SETTLED))
+        .keyBy(Passage::order, Types.STRING)
+        .connect(labels.keyBy(Fact::key, Types.STRING))
+        .transform(
+            "label keeper",
+            Passage.TYPE,
+            new LabelKeeper(plan, settings.maturing(), settings.watch()))
+        .uid(FraudUids.LABEL_KEEPER);
   }
 
   private SingleOutputStreamOperator<Passage> watchLabels(
-      SingleOutputStreamOperator<Passage> watched, List<KindLabels> kinds) {
-    if (kinds.isEmpty()) {
-      return watched;
-    }
-    SingleOutputStreamOperator<Passage> passages =
-        watched
-            .keyBy(Passage::orderKey, Types.STRING)
-            .connect(labels.keyBy(Fact::key, Types.STRING))
-            .transform(
-                "label keeper",
-                Passage.TYPE,
-                new LabelKeeper(plan, settings.maturing(), settings.watch()))
-            .uid(FraudUids.LABEL_KEEPER)
-            .setBufferTimeout(PASSAGE_WAITS_MS);
-    for (int i = 0; i < kinds.size(); i++) {
-      Entity kind = kinds.get(i).kind();
-      passages =
-          passages
-              .keyBy(passage -> passage.key(kind), Types.STRING)
-              .transform(
-                  "labels of " + kinds.get(i).name(),
-                  Passage.TYPE,
-                  new LabelWatch(i, plan, settings.watch(), settings.corrections()))
-              .uid(FraudUids.labels(kinds.get(i).name()))
-              .setBufferTimeout(PASSAGE_WAITS_MS);
-    }
-    return passages;
+      SingleOutputStreamOperator<Passage> settled) {
+    return visitors
+        .getSideOutput(VisitorWatch.TO_LABELS)
+        .union(settled.getSideOutput(LabelKeeper.TO_LABELS))
+        .keyBy(ToLabels::key, Types.STRING)
+        .transform(
+            "label watch",
+            Passage.TYPE,
+            new LabelWatch(plan, settings.watch(), settings.corrections()))
+        .uid(FraudUids.LABELS)
+        .setBufferTimeout(MESSAGE_WAITS_MS);
   }
 
-  /** From payments that are settled, and labels. */
-  static SingleOutputStreamOperator<ModelSnapshot> learn(
-      DataStream<Passage> passages,
+  /** Of payments that are settled, and labels. */
+  static SingleOutputStreamOperator<DueLesson> keepExamples(
+      DataStream<Passage> settled,
       DataStream<Fact<FraudLabel>> labels,
-      DataStream<ModelSnapshot> published,
       PlanSupplier plan,
       FraudSettings settings) {
-    return passages
-        .keyBy(Passage::orderKey, Types.STRING)
+    return settled
+        .keyBy(Passage::order, Types.STRING)
         .connect(labels.keyBy(Fact::key, Types.STRING))
         .transform(
             "example keeper",
             DueLesson.TYPE,
             new ExampleKeeper(plan, settings.maturing(), settings.watch()))
-        .uid(FraudUids.EXAMPLES)
+        .uid(FraudUids.EXAMPLES);
+  }
+
+  static SingleOutputStreamOperator<ModelSnapshot> learn(
+      DataStream<DueLesson> lessons,
+      DataStream<ModelSnapshot> published,
+      PlanSupplier plan,
+      FraudSettings settings) {
+    return lessons
         .connect(published)
         .transform(
             "fraud learner",
@@ -266,82 +269,15 @@ public final class FraudTopology {
       DataStream<ModelSnapshot> models,
       PlanSupplier plan,
       FraudSettings settings) {
-    return passages
-        .connect(models.broadcast())
-        .transform("order scorer", Decision.TYPE, new OrderScorer(plan, settings.scores()))
+    return KeyedBeside.add(
+            passages.keyBy(Passage::order, Types.STRING),
+            models.broadcast(),
+            "order scorer",
+            Decision.TYPE,
+            new OrderScorer(plan, settings.scores()),
+            0)
         .uid(FraudUids.SCORER)
-        .setBufferTimeout(PASSAGE_WAITS_MS);
-  }
-
-  private DataStream<AlertNews> alertNews() {
-    return controls
-        .map(AlertNews::of, AlertNews.TYPE)
-        .name("controls for alerts")
-        .uid(FraudUids.CONTROLS_FOR_ALERTS)
-        .union(
-            erasures
-                .map(fact -> AlertNews.of(fact.value()), AlertNews.TYPE)
-                .name("erasures for alerts")
-                .uid(FraudUids.ERASURES_FOR_ALERTS));
-  }
-
-  private SingleOutputStreamOperator<FraudAlert> alert() {
-    RiskPolicy policy = settings.scores().policy();
-    AlertSettings alerting = settings.alerts();
-    suspicions.add(
-        scoredOrders()
-            .flatMap(
-                (ScoredOrder order, Collector<ScoredOrder> out) -> {
-                  if (ModelAlerts.concerns(order, policy, alerting)) {
-                    out.collect(order);
-                  }
-                },
-                ScoredOrder.TYPE)
-            .name("alert candidates")
-            .uid(FraudUids.CANDIDATES)
-            .transform("model alerts", Suspicions.TYPE, new ModelAlerts(policy, alerting))
-            .uid(FraudUids.MODEL_ALERTS)
-            .setParallelism(1));
-    DataStream<Suspicion> all = suspicions.get(0);
-    for (DataStream<Suspicion> more : suspicions.subList(1, suspicions.size())) {
-      all = all.union(more);
-    }
-    return KeyedBeside.add(
-            all.keyBy(Suspicion::entity, Types.STRING),
-            alertNews.broadcast(),
-            "alert keeper",
-            EventTypes.FRAUD_ALERT,
-            new AlertKeeper(settings.alerts(), settings.watch().retention()),
-            0)
-        .uid(FraudUids.ALERTS);
-  }
-
-  /** An alert that names a visitor tells so again as long as it has to do with them. */
-  private Duration alertsFor() {
-    return settings.alerts().quiet().plus(settings.alerts().updateInterval()).multipliedBy(2);
-  }
-
-  private SingleOutputStreamOperator<RedisWrite> risks() {
-    DataStream<RiskNews> news =
-        scoredOrders()
-            .map(RiskNews::of, RiskNews.TYPE)
-            .name("scores of visitors")
-            .uid(FraudUids.SCORES_OF_VISITORS)
-            .union(
-                alerts
-                    .flatMap(
-                        (FraudAlert alert, Collector<RiskNews> out) -> RiskNews.of(alert, out),
-                        RiskNews.TYPE)
-                    .name("alerts of visitors")
-                    .uid(FraudUids.ALERTS_OF_VISITORS));
-    return KeyedBeside.add(
-            news.keyBy(RiskNews::visitor, Types.STRING),
-            alertNews.broadcast(),
-            "visitor risks",
-            RedisWrite.TYPE,
-            new VisitorRisks(JOB, settings.scores(), settings.watch(), alertsFor()),
-            0)
-        .uid(FraudUids.RISKS);
+        .setBufferTimeout(MESSAGE_WAITS_MS);
   }
 
   /** Payments that are settled, with what the model says of them. */
@@ -351,7 +287,7 @@ public final class FraudTopology {
 
   /** Alert episodes. */
   public DataStream<FraudAlert> alerts() {
-    return alerts;
+    return alerting.alerts();
   }
 
   /** Versions of what is learned. */
@@ -394,7 +330,7 @@ public final class FraudTopology {
         .sinkTo(sink.get())
         .name("Redis decision")
         .uid(FraudUids.DECISIONS_SINK);
-    risks.sinkTo(sink.get()).name("Redis risk").uid(FraudUids.RISKS_SINK);
+    alerting.risks().sinkTo(sink.get()).name("Redis risk").uid(FraudUids.RISKS_SINK);
   }
 
   private static RedisWrite write(Decision decision, int epoch) {

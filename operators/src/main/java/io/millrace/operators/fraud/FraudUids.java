@@ -1,7 +1,5 @@
 package io.millrace.operators.fraud;
 
-import io.millrace.features.event.FraudRule.Entity;
-
 /** Uids of the fraud job's operators; a savepoint finds their state by these. */
 public final class FraudUids {
   public static final String CLICKS = "fraud-clicks";
@@ -12,6 +10,8 @@ public final class FraudUids {
   public static final String RULES_FOR_VISITORS = "fraud-rules-for-visitors";
   public static final String ERASURES_FOR_VISITORS = "fraud-erasures-for-visitors";
   public static final String VISITORS = "fraud-visitor";
+  public static final String ENTITIES = "fraud-entities";
+  public static final String LABELS = "fraud-label-watch";
   public static final String GIVEN_SIGNALS = "fraud-given-signals";
   public static final String LABEL_KEEPER = "fraud-label-keeper";
   public static final String EXAMPLES = "fraud-examples";
@@ -36,14 +36,4 @@ public final class FraudUids {
   public static final String RECEIPTS_SINK = "fraud-receipts-sink";
 
   private FraudUids() {}
-
-  /** Of what watches a kind of entity. */
-  static String watch(Entity kind) {
-    return "fraud-" + kind.wireName();
-  }
-
-  /** Of what knows the labels of an entity that is declared. */
-  static String labels(String entity) {
-    return "fraud-labels-" + entity.replace('_', '-');
-  }
 }

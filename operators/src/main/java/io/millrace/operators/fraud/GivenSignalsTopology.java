@@ -49,14 +49,17 @@ public final class GivenSignalsTopology {
     SingleOutputStreamOperator<Passage> passages =
         payments
             .map(
-                payment -> Passage.settle(reading.order(payment), reading.signals(payment)),
+                payment -> Passage.settle(reading.order(payment), reading.signals(payment), 0),
                 Passage.TYPE)
             .name("payments with their signals")
             .uid(FraudUids.GIVEN_SIGNALS);
     DataStream<ModelSnapshot> none =
         passages.getSideOutput(new OutputTag<>("no-models", EventTypes.MODEL_SNAPSHOT));
-    learned = FraudTopology.learn(passages, labels, none, plan, settings);
-    scored = FraudTopology.score(passages, learned, plan, settings);
+    SingleOutputStreamOperator<DueLesson> examples =
+        FraudTopology.keepExamples(passages, labels, plan, settings);
+    learned = FraudTopology.learn(examples, none, plan, settings);
+    scored =
+        FraudTopology.score(examples.getSideOutput(ExampleKeeper.WHOLE), learned, plan, settings);
   }
 
   /** Payments, with what the model says of them. */

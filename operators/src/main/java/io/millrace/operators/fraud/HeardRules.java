@@ -8,6 +8,7 @@ import io.millrace.features.event.Order;
 import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.rule.RuleBook;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,23 +19,24 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
 /**
  * The rules that were admitted, in operator state: all subtasks hear of all of them, so one writes
- * them and all restore them. Those of one kind of entity are ready to be asked.
+ * them and all restore them. Those of each kind of entity are ready to be asked.
  */
 final class HeardRules {
-  private final Entity kind;
   private final AbstractStreamOperator<?> operator;
   private final ListState<AdmittedRule> state;
   private final Map<String, AdmittedRule> all = new TreeMap<>();
-  private final RuleBook book = new RuleBook();
+  private final Map<Entity, RuleBook> books = new EnumMap<>(Entity.class);
   private boolean anyLooksAtClicks;
 
-  /** How many of the kind look at events of a topic. */
-  private final int[] lookAt = new int[Source.values().length];
+  /** By kind and topic, how many look at its events. */
+  private final int[][] lookAt = new int[Entity.values().length][Source.values().length];
 
-  HeardRules(Entity kind, AbstractStreamOperator<?> operator, StateInitializationContext context)
+  HeardRules(AbstractStreamOperator<?> operator, StateInitializationContext context)
       throws Exception {
-    this.kind = kind;
     this.operator = operator;
+    for (Entity kind : Entity.values()) {
+      books.put(kind, new RuleBook());
+    }
     state =
         context
             .getOperatorStateStore()
@@ -45,14 +47,15 @@ final class HeardRules {
     }
   }
 
-  /** Those of the kind. */
-  RuleBook book() {
-    return book;
+  /** Those of a kind. */
+  RuleBook book(Entity kind) {
+    return books.get(kind);
   }
 
-  /** Whether a rule of the kind may look at an event. */
-  boolean lookAt(VisitorEvent event) {
-    return lookAt[(event instanceof Order ? Source.ORDERS : Source.CLICKSTREAM).ordinal()] > 0;
+  /** Whether a rule of a kind may look at an event. */
+  boolean lookAt(Entity kind, VisitorEvent event) {
+    Source source = event instanceof Order ? Source.ORDERS : Source.CLICKSTREAM;
+    return lookAt[kind.ordinal()][source.ordinal()] > 0;
   }
 
   /** Whether a rule of any kind looks at clicks. */
@@ -64,24 +67,29 @@ final class HeardRules {
     String id = news.ruleId();
     if (news.rule() == null) {
       all.remove(id);
-      book.remove(id);
     } else {
       all.put(id, news);
-      if (news.rule().entity() == kind) {
+    }
+    for (Map.Entry<Entity, RuleBook> each : books.entrySet()) {
+      RuleBook book = each.getValue();
+      if (news.rule() != null && news.rule().entity() == each.getKey()) {
         book.restore(news.rule(), news.since());
       } else {
         book.remove(id);
       }
-    }
-    for (Source source : Source.values()) {
-      lookAt[source.ordinal()] =
-          (int)
-              book.entries().stream()
-                  .map(RuleBook.Entry::compiled)
-                  .filter(rule -> rule.looksAt(source))
-                  .count();
+      for (Source source : Source.values()) {
+        lookAt[each.getKey().ordinal()][source.ordinal()] = count(book, source);
+      }
     }
     anyLooksAtClicks = all.values().stream().anyMatch(each -> looksAtClicks(each.rule()));
+  }
+
+  private static int count(RuleBook book, Source source) {
+    return (int)
+        book.entries().stream()
+            .map(RuleBook.Entry::compiled)
+            .filter(rule -> rule.looksAt(source))
+            .count();
   }
 
   private static boolean looksAtClicks(FraudRule rule) {

@@ -10,7 +10,6 @@ import io.millrace.features.fraud.SpendingRisk;
 import io.millrace.features.order.OrderTotal;
 import io.millrace.features.rule.EventValues;
 import io.millrace.features.rule.RuleMemory;
-import io.millrace.features.watch.EntityIds;
 import io.millrace.features.watch.KindSignals;
 import io.millrace.features.watch.SignalPlan;
 import io.millrace.operators.feature.KeptLayouts;
@@ -21,13 +20,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
 /**
- * What an operator that watches one kind of entity knows and does: signals of payments from how an
+ * What an operator that watches a kind of entity knows and does: signals of payments from how an
  * entity spends and what features say, and what rules match. The operator's current key must be the
  * entity asked for.
  */
@@ -40,51 +38,48 @@ final class KindWatch {
   private final WriteBackCache<WatchedEntity> entities;
   private final EventValues values = new EventValues();
 
-  /** Opens it in an operator's {@code initializeState}. */
+  /**
+   * Opens it in an operator's {@code initializeState}.
+   *
+   * @param rules that the operator has heard
+   */
   KindWatch(
       Entity kind,
       SignalPlan plan,
       WatchSettings settings,
+      HeardRules rules,
       AbstractStreamOperator<?> operator,
       StateInitializationContext context)
       throws Exception {
     this.kind = kind;
     this.settings = settings;
+    this.rules = rules;
     signals = plan.signals(kind);
     layouts =
         signals.features() == null ? null : new KeptLayouts(signals.features(), operator, context);
-    rules = new HeardRules(kind, operator, context);
     entities =
         new WriteBackCache<>(
+            "watched",
             "watched-" + kind.wireName(),
             new WatchedEntityCodec(
                 kind,
                 plan,
                 layouts == null ? null : layouts.get(),
                 settings.maxRows(),
-                rules.book()),
+                rules.book(kind)),
             settings.cached(),
             settings.retention(),
             operator,
             context);
   }
 
-  HeardRules rules() {
-    return rules;
-  }
-
-  /** Whether payments have signals here, so that they wait for what is before them. */
-  boolean hasSignals() {
-    return !signals.isEmpty();
-  }
-
-  /** Whether anything is to be known of an event. */
-  boolean concerns(VisitorEvent event) {
-    return hasSignals() && event instanceof Order || rules.lookAt(event);
-  }
-
-  WriteBackCache.Entry<WatchedEntity> get(String id) throws IOException {
-    return entities.get(id);
+  /**
+   * What is kept of an entity.
+   *
+   * @param key the operator's current one
+   */
+  WriteBackCache.Entry<WatchedEntity> get(String key) throws IOException {
+    return entities.get(key);
   }
 
   /**
@@ -124,25 +119,30 @@ final class KindWatch {
         : OrderTotal.UNKNOWN;
   }
 
-  /** The signals of a payment with those of the entity, from what is known now. */
-  double[] signals(Order payment, double[] before, WatchedEntity entity) {
-    if (signals.isEmpty()) {
-      return before;
-    }
-    double[] all = before.clone();
+  /**
+   * Fills in the signals of a payment that are the entity's, from what is known now.
+   *
+   * @return the same
+   */
+  double[] fill(double[] observation, Order payment, WatchedEntity entity) {
     signals.fill(
-        all, payment, Passage.tie(payment), amount(payment), entity.spending(), entity.features());
-    return all;
+        observation,
+        payment,
+        Passage.tie(payment),
+        amount(payment),
+        entity.spending(),
+        entity.features());
+    return observation;
   }
 
   /** The rules that a payment matches, from what is known now. */
   List<Hit> hits(VisitorEvent event, WatchedEntity entity) {
-    if (!rules.lookAt(event)) {
+    if (!rules.lookAt(kind, event)) {
       return List.of();
     }
     List<Hit> hits = new ArrayList<>();
     List<VisitorEvent> before = entity.awaited().before(event, RuleMemory.MAX_AHEAD);
-    for (FraudRule rule : entity.rules().ask(rules.book(), before, event, values)) {
+    for (FraudRule rule : entity.rules().ask(rules.book(kind), before, event, values)) {
       if (rule.state() == FraudRule.State.ACTIVE) {
         hits.add(new Hit(rule.ruleId() + '@' + rule.version(), rule.severity(), rule.action()));
       }
@@ -153,11 +153,14 @@ final class KindWatch {
   /**
    * Settles the events that the watermark has passed.
    *
+   * @param watermark event time, milliseconds since the epoch
+   * @param named the entity, as alerts name it
    * @param suspicions takes what rules match
    * @param settled takes each event once its signals can be told
    */
   void settle(
       long watermark,
+      String named,
       WriteBackCache.Entry<WatchedEntity> entry,
       Consumer<Suspicion> suspicions,
       Consumer<Awaited> settled) {
@@ -168,16 +171,17 @@ final class KindWatch {
     }
     entry.markChanged();
     for (Awaited each : due) {
-      if (rules.lookAt(each.event())) {
-        match(each, entry, suspicions);
+      if (rules.lookAt(kind, each.event())) {
+        match(each, named, entity, suspicions);
       }
       settled.accept(each);
     }
-    entity.spending().forEach(spending -> spending.settle(watermark));
+    long settledTo = due.get(due.size() - 1).event().eventTime();
+    entity.spending().forEach(spending -> spending.settle(settledTo));
   }
 
   private void match(
-      Awaited awaited, WriteBackCache.Entry<WatchedEntity> entry, Consumer<Suspicion> suspicions) {
+      Awaited awaited, String named, WatchedEntity entity, Consumer<Suspicion> suspicions) {
     VisitorEvent event = awaited.event();
     values.turnTo(event);
     Participant who =
@@ -186,28 +190,28 @@ final class KindWatch {
             event.visitorId(),
             event instanceof Order order ? order.orderId() : null,
             event.eventTime());
-    entry
-        .value()
-        .rules()
-        .settle(
-            rules.book(),
-            values,
-            who,
-            awaited.tie(),
-            EntityIds.named(kind, entry.key()),
-            suspicions);
+    entity.rules().settle(rules.book(kind), values, who, awaited.tie(), named, suspicions);
   }
 
-  /** Lets go of what an entity that stays remembers of a visitor by name. */
-  void forget(String visitor, long upTo, WriteBackCache.Entry<WatchedEntity> entry) {
+  /**
+   * Lets go of what an entity that stays remembers of a visitor by name.
+   *
+   * @param unawaited takes each event that waits no longer
+   */
+  void forget(
+      String visitor,
+      long upTo,
+      WriteBackCache.Entry<WatchedEntity> entry,
+      Consumer<Awaited> unawaited) {
     Predicate<VisitorEvent> theirs =
         event -> event.visitorId().equals(visitor) && event.eventTime() <= upTo;
-    boolean forgot = entry.value().awaited().forget(theirs);
-    forgot |=
+    List<Awaited> forgotten = entry.value().awaited().forget(theirs);
+    boolean forgot =
         entry.value().rules().forget(who -> who.visitorId().equals(visitor) && who.time() <= upTo);
-    if (forgot) {
+    if (forgot || !forgotten.isEmpty()) {
       entry.markChanged();
     }
+    forgotten.forEach(unawaited);
   }
 
   /**
@@ -215,21 +219,14 @@ final class KindWatch {
    * come. What is settled goes, whatever its time: it cannot be told apart.
    *
    * @param upTo event time, milliseconds since the epoch
-   * @param unawaited takes the time of each event that waits no longer
    */
-  void forgetWhole(long upTo, WriteBackCache.Entry<WatchedEntity> entry, LongConsumer unawaited) {
-    entry
-        .value()
-        .forget(
-            event -> {
-              if (event.eventTime() <= upTo) {
-                unawaited.accept(event.eventTime());
-              }
-              return event.eventTime() <= upTo;
-            });
-    for (Awaited later : entry.value().awaited().all()) {
+  void forgetWhole(long upTo, WriteBackCache.Entry<WatchedEntity> entry) {
+    WatchedEntity entity = entry.value();
+    entity.awaited().forget(event -> event.eventTime() <= upTo);
+    entity.forget();
+    for (Awaited later : entity.awaited().all()) {
       if (later.event() instanceof Order order) {
-        remember(order, entry.value());
+        remember(order, entity);
       }
     }
     entry.markChanged();
@@ -241,7 +238,6 @@ final class KindWatch {
 
   /** To be called where the operator snapshots its state. */
   void snapshot() throws Exception {
-    rules.snapshot();
     if (layouts != null) {
       layouts.snapshot();
     }

@@ -32,10 +32,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Scores payments: one that arrives at once, which is what a checkout waits for, and one that is
- * settled, which is what alerts are made of. It keeps nothing of them. Versions of the model come
- * by the second input, broadcast; one that does not fit is refused, and the last good one serves
- * on.
+ * By order: scores payments, one that arrives as soon as all who were asked have told what they
+ * know, which is what a checkout waits for, and one that is settled, which is what alerts are made
+ * of. It keeps nothing of what is whole. Versions of the model come by the second input, broadcast;
+ * one that does not fit is refused, and the last good one serves on.
  *
  * <p>Metrics: {@code orders_answered}, {@code orders_without_model}, {@code models_refused}, {@code
  * model_version}.
@@ -45,13 +45,14 @@ final class OrderScorer extends AbstractStreamOperator<Decision>
   static final OutputTag<ScoredOrder> SCORED = new OutputTag<>("scored-orders", ScoredOrder.TYPE);
 
   private static final Comparator<Passage> BY_PLACE =
-      Comparator.comparingLong((Passage passage) -> passage.event().eventTime())
-          .thenComparingLong(passage -> Passage.tie(passage.event()));
+      Comparator.comparingLong((Passage passage) -> passage.payment().eventTime())
+          .thenComparingLong(passage -> Passage.tie(passage.payment()));
 
   private final PlanSupplier plan;
   private final ScoreSettings settings;
 
   private transient FraudDeclaration declaration;
+  private transient Gathering gathering;
   private transient ScorerModels models;
   private transient PriorityQueue<Passage> waiting;
   private transient ListState<ModelSnapshot> storedModels;
@@ -70,6 +71,7 @@ final class OrderScorer extends AbstractStreamOperator<Decision>
     super.initializeState(context);
     declaration = plan.get().declaration();
     models = new ScorerModels(declaration, settings.pinned(), settings.learnedAfter());
+    gathering = new Gathering("arrived-orders", declaration, this, context);
     waiting = new PriorityQueue<>(BY_PLACE);
     storedModels =
         context
@@ -101,8 +103,9 @@ final class OrderScorer extends AbstractStreamOperator<Decision>
     Passage passage = element.getValue();
     switch (passage.phase()) {
       case ARRIVE -> {
-        if (passage.isPayment()) {
-          answer(passage);
+        Passage whole = gathering.add(passage);
+        if (whole != null) {
+          answer(whole);
         }
       }
       case SETTLE -> {
@@ -113,19 +116,16 @@ final class OrderScorer extends AbstractStreamOperator<Decision>
         }
       }
       case FORGET -> {
-        if (passage.order() != null) {
-          output.collect(new StreamRecord<>(Decision.forget(passage.order(), passage.upTo())));
-        }
+        gathering.forget(passage);
+        output.collect(new StreamRecord<>(Decision.forget(passage.order(), passage.upTo())));
       }
-      case LEARN -> {
-        // That is for those it passed.
-      }
+      case LEARN -> throw new IllegalStateException("what is learned does not come here");
     }
   }
 
   private void answer(Passage passage) {
     answered.inc();
-    Order order = (Order) passage.event();
+    Order order = passage.payment();
     Optional<FraudModel> model = models.newest();
     Double probability = null;
     List<RiskReason> reasons = List.of();
@@ -177,7 +177,7 @@ final class OrderScorer extends AbstractStreamOperator<Decision>
   }
 
   private void score(Passage passage) {
-    Order order = (Order) passage.event();
+    Order order = passage.payment();
     Optional<FraudModel> model = models.at(order.eventTime());
     if (model.isEmpty()) {
       return;
@@ -232,7 +232,7 @@ final class OrderScorer extends AbstractStreamOperator<Decision>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    while (!waiting.isEmpty() && waiting.peek().event().eventTime() <= mark.getTimestamp()) {
+    while (!waiting.isEmpty() && waiting.peek().payment().eventTime() <= mark.getTimestamp()) {
       score(waiting.poll());
     }
     super.processWatermark(mark);
@@ -241,6 +241,7 @@ final class OrderScorer extends AbstractStreamOperator<Decision>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
+    gathering.snapshot();
     boolean writer = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
     storedModels.update(writer ? models.all() : List.of());
     storedPassages.update(new ArrayList<>(waiting));

@@ -6,39 +6,44 @@ import io.millrace.features.event.Order;
 import io.millrace.features.event.OrderStatus;
 import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.session.Hashes;
-import io.millrace.features.watch.EntityIds;
 import io.millrace.operators.types.FlatTypeInfo;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Something on its way from one kind of entity to the next.
+ * Something about an order, on its way by the order: a payment, what an entity that was asked tells
+ * of one, or that it is to be forgotten.
  *
  * @param phase what it is about
- * @param id the event, or of {@link Phase#LEARN} and {@link Phase#FORGET} the order, null where
- *     there is none
- * @param event what happened; of {@link Phase#ARRIVE} and {@link Phase#SETTLE}, else null
- * @param trail the entities it goes to; of the other two, else null
- * @param origin when the event entered the engine
- * @param signals of a payment as far as they are known, else null
- * @param hits rules that the event matches as it arrives
- * @param outcome of {@link Phase#LEARN}, else null
- * @param visitor of {@link Phase#FORGET} who is to be forgotten, else null
+ * @param order the order
+ * @param eventId the payment; null of {@link Phase#FORGET}
+ * @param payment the payment itself; null where an entity tells, and of {@link Phase#FORGET}
+ * @param origin when the payment entered the engine, 0 once it is settled
+ * @param part who tells this, −1 where it is the payment itself
+ * @param asked of a payment, a bit for each part that will tell of it
+ * @param signals as far as whoever sends this knows them, NaN where not; null of {@link
+ *     Phase#FORGET}
+ * @param hits rules that the payment matches as it arrives
+ * @param trail of {@link Phase#FORGET} the entities that were named, else null
  * @param upTo event time up to which, milliseconds since the epoch
  */
 record Passage(
     Phase phase,
-    String id,
-    VisitorEvent event,
-    Trail trail,
+    String order,
+    String eventId,
+    Order payment,
     long origin,
+    int part,
+    long asked,
     double[] signals,
     List<Hit> hits,
-    Outcome outcome,
-    String visitor,
+    Trail trail,
     long upTo) {
   static final FlatTypeInfo<Passage> TYPE =
       new FlatTypeInfo<>(Passage.class, new PassageSerializer());
+
+  private static final int PAYMENT = -1;
+
+  private static final int KINDS = Entity.values().length;
 
   /** The order of the constants is part of the serialized form. */
   enum Phase {
@@ -59,61 +64,67 @@ record Passage(
    */
   record Hit(String rule, FraudRule.Severity severity, FraudRule.Action action) {}
 
-  static Passage arrive(VisitorEvent event, long origin, double[] signals) {
+  static Passage arrive(Order payment, long origin, double[] signals, List<Hit> hits, long asked) {
+    return of(Phase.ARRIVE, payment, origin, asked, signals, hits);
+  }
+
+  static Passage settle(Order payment, double[] signals, long asked) {
+    return of(Phase.SETTLE, payment, 0, asked, signals, List.of());
+  }
+
+  private static Passage of(
+      Phase phase, Order payment, long origin, long asked, double[] signals, List<Hit> hits) {
     return new Passage(
-        Phase.ARRIVE, event.eventId(), event, null, origin, signals, List.of(), null, null, 0);
+        phase,
+        payment.orderId(),
+        payment.eventId(),
+        payment,
+        origin,
+        PAYMENT,
+        asked,
+        signals,
+        hits,
+        null,
+        0);
   }
 
-  static Passage settle(Order payment, double[] signals) {
+  /** What one who was asked tells of a payment; null for signals if they have forgotten it. */
+  static Passage told(
+      Phase phase, String order, String eventId, int part, double[] signals, List<Hit> hits) {
+    return new Passage(phase, order, eventId, null, 0, part, 0, signals, hits, null, 0);
+  }
+
+  static Passage forget(String order, Trail trail, long upTo) {
     return new Passage(
-        Phase.SETTLE, payment.eventId(), payment, null, 0, signals, List.of(), null, null, 0);
+        Phase.FORGET, order, null, null, 0, PAYMENT, 0, null, List.of(), trail, upTo);
   }
 
-  static Passage learn(String orderId, Trail trail, Outcome outcome) {
-    return new Passage(Phase.LEARN, orderId, null, trail, 0, null, List.of(), outcome, null, 0);
+  /** This payment with everything that was told of it. */
+  Passage whole(double[] all, List<Hit> allHits) {
+    return of(phase, payment, origin, 0, all, allHits);
   }
 
-  static Passage forget(String orderId, Trail trail, String visitor, long upTo) {
-    return new Passage(Phase.FORGET, orderId, null, trail, 0, null, List.of(), null, visitor, upTo);
+  /** This payment, of which others were asked now. */
+  Passage asking(long others) {
+    return of(phase, payment, origin, others, signals, hits);
   }
 
-  Passage withSignals(double[] more) {
-    return new Passage(phase, id, event, trail, origin, more, hits, outcome, visitor, upTo);
+  /** Whether this is what one who was asked tells. */
+  boolean isTold() {
+    return part != PAYMENT;
   }
 
-  Passage withHits(List<Hit> more) {
-    List<Hit> all = new ArrayList<>(hits);
-    all.addAll(more);
-    return new Passage(phase, id, event, trail, origin, signals, all, outcome, visitor, upTo);
+  /** The part that an entity of a kind tells. */
+  static int part(Entity kind) {
+    return kind.ordinal();
   }
 
-  /** The entity of a kind that it goes to, null for none. */
-  String entity(Entity kind) {
-    return event != null ? EntityIds.of(kind, event) : trail.id(kind);
+  /** The part that labels tell, by which of the plan's they are. */
+  static int partOfLabels(int which) {
+    return KINDS + which;
   }
 
-  /** Where it goes: to the entity, or anywhere if it is about none of the kind. */
-  String key(Entity kind) {
-    String entity = entity(kind);
-    return entity != null ? entity : id != null ? id : visitor;
-  }
-
-  /** The order it is about, null for none. */
-  String order() {
-    return event instanceof Order order ? order.orderId() : event != null ? null : id;
-  }
-
-  /** Whether it goes by the order. */
-  String orderKey() {
-    String order = order();
-    return order != null ? order : id != null ? id : visitor;
-  }
-
-  /** Whether it is a payment: an order that is placed. */
-  boolean isPayment() {
-    return isPayment(event);
-  }
-
+  /** An order that is placed. */
   static boolean isPayment(VisitorEvent event) {
     return event instanceof Order order && order.status() == OrderStatus.PLACED;
   }

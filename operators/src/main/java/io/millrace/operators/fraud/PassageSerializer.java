@@ -2,6 +2,7 @@ package io.millrace.operators.fraud;
 
 import io.millrace.features.event.FraudRule.Action;
 import io.millrace.features.event.FraudRule.Severity;
+import io.millrace.features.event.Order;
 import io.millrace.features.event.VisitorEvent;
 import io.millrace.operators.fraud.Passage.Hit;
 import io.millrace.operators.fraud.Passage.Phase;
@@ -17,16 +18,13 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Bytes of a passage, version 1: what is there of it, a bit each, then the phase and those in
- * order.
+ * Bytes of a passage, version 1: the phase, the order, the part, what else is there of it, a bit
+ * each, and those in order.
  */
 final class PassageSerializer extends FlatSerializer<Passage> {
-  private static final int ID = 1;
-  private static final int EVENT = 1 << 1;
-  private static final int TRAIL = 1 << 2;
-  private static final int SIGNALS = 1 << 3;
-  private static final int OUTCOME = 1 << 4;
-  private static final int VISITOR = 1 << 5;
+  private static final int EVENT_ID = 1;
+  private static final int PAYMENT = 1 << 1;
+  private static final int SIGNALS = 1 << 2;
 
   private static final Phase[] PHASES = Phase.values();
   private static final Severity[] SEVERITIES = Severity.values();
@@ -35,53 +33,40 @@ final class PassageSerializer extends FlatSerializer<Passage> {
 
   @Override
   public void serialize(Passage passage, DataOutputView target) throws IOException {
-    target.writeByte(present(passage));
     target.writeByte(passage.phase().ordinal());
-    if (passage.id() != null) {
-      FlatData.writeText(passage.id(), target);
-    }
-    if (passage.event() != null) {
-      EVENTS.serialize(passage.event(), target);
+    FlatData.writeText(passage.order(), target);
+    target.writeByte(passage.part());
+    target.writeByte(present(passage));
+    if (passage.payment() != null) {
+      EVENTS.serialize(passage.payment(), target);
       target.writeLong(passage.origin());
-    }
-    if (passage.trail() != null) {
-      passage.trail().write(target);
+      target.writeLong(passage.asked());
+    } else if (passage.eventId() != null) {
+      FlatData.writeText(passage.eventId(), target);
     }
     if (passage.signals() != null) {
       writeSignals(passage.signals(), target);
     }
-    FlatData.writeVarint(passage.hits().size(), target);
-    for (Hit hit : passage.hits()) {
-      FlatData.writeText(hit.rule(), target);
-      target.writeByte(hit.severity().ordinal());
-      target.writeByte(hit.action().ordinal());
-    }
-    if (passage.outcome() != null) {
-      write(passage.outcome(), target);
-    }
-    if (passage.visitor() != null) {
-      FlatData.writeText(passage.visitor(), target);
+    writeHits(passage.hits(), target);
+    if (passage.phase() == Phase.FORGET) {
+      passage.trail().write(target);
       target.writeLong(passage.upTo());
     }
   }
 
   private static int present(Passage passage) {
-    return (passage.id() != null ? ID : 0)
-        | (passage.event() != null ? EVENT : 0)
-        | (passage.trail() != null ? TRAIL : 0)
-        | (passage.signals() != null ? SIGNALS : 0)
-        | (passage.outcome() != null ? OUTCOME : 0)
-        | (passage.visitor() != null ? VISITOR : 0);
+    return (passage.payment() != null ? PAYMENT : passage.eventId() != null ? EVENT_ID : 0)
+        | (passage.signals() != null ? SIGNALS : 0);
   }
 
-  static void writeSignals(double[] signals, DataOutputView target) throws IOException {
+  private static void writeSignals(double[] signals, DataOutputView target) throws IOException {
     FlatData.writeVarint(signals.length, target);
     for (double signal : signals) {
       target.writeDouble(signal);
     }
   }
 
-  static double[] readSignals(DataInputView source) throws IOException {
+  private static double[] readSignals(DataInputView source) throws IOException {
     double[] signals = new double[FlatData.readVarint(source)];
     for (int i = 0; i < signals.length; i++) {
       signals[i] = source.readDouble();
@@ -89,45 +74,13 @@ final class PassageSerializer extends FlatSerializer<Passage> {
     return signals;
   }
 
-  private static void write(Outcome outcome, DataOutputView target) throws IOException {
-    target.writeLong(outcome.time());
-    target.writeLong(outcome.tie());
-    target.writeBoolean(outcome.fraud());
-    target.writeBoolean(outcome.correction());
-    target.writeLong(outcome.explained());
-  }
-
-  private static Outcome readOutcome(DataInputView source) throws IOException {
-    return new Outcome(
-        source.readLong(),
-        source.readLong(),
-        source.readBoolean(),
-        source.readBoolean(),
-        source.readLong());
-  }
-
-  @Override
-  public Passage deserialize(DataInputView source) throws IOException {
-    int present = source.readByte();
-    Phase phase = PHASES[source.readByte()];
-    String id = (present & ID) != 0 ? FlatData.readText(source) : null;
-    VisitorEvent event = null;
-    long origin = 0;
-    if ((present & EVENT) != 0) {
-      event = EVENTS.deserialize(source);
-      origin = source.readLong();
+  private static void writeHits(List<Hit> hits, DataOutputView target) throws IOException {
+    FlatData.writeVarint(hits.size(), target);
+    for (Hit hit : hits) {
+      FlatData.writeText(hit.rule(), target);
+      target.writeByte(hit.severity().ordinal());
+      target.writeByte(hit.action().ordinal());
     }
-    Trail trail = (present & TRAIL) != 0 ? Trail.read(source) : null;
-    double[] signals = (present & SIGNALS) != 0 ? readSignals(source) : null;
-    List<Hit> hits = readHits(source);
-    Outcome outcome = (present & OUTCOME) != 0 ? readOutcome(source) : null;
-    String visitor = null;
-    long upTo = 0;
-    if ((present & VISITOR) != 0) {
-      visitor = FlatData.readText(source);
-      upTo = source.readLong();
-    }
-    return new Passage(phase, id, event, trail, origin, signals, hits, outcome, visitor, upTo);
   }
 
   private static List<Hit> readHits(DataInputView source) throws IOException {
@@ -144,6 +97,36 @@ final class PassageSerializer extends FlatSerializer<Passage> {
               ACTIONS[source.readByte()]));
     }
     return hits;
+  }
+
+  @Override
+  public Passage deserialize(DataInputView source) throws IOException {
+    Phase phase = PHASES[source.readByte()];
+    String order = FlatData.readText(source);
+    int part = source.readByte();
+    int present = source.readByte();
+    Order payment = null;
+    String eventId = null;
+    long origin = 0;
+    long asked = 0;
+    if ((present & PAYMENT) != 0) {
+      payment = (Order) EVENTS.deserialize(source);
+      eventId = payment.eventId();
+      origin = source.readLong();
+      asked = source.readLong();
+    } else if ((present & EVENT_ID) != 0) {
+      eventId = FlatData.readText(source);
+    }
+    double[] signals = (present & SIGNALS) != 0 ? readSignals(source) : null;
+    List<Hit> hits = readHits(source);
+    Trail trail = null;
+    long upTo = 0;
+    if (phase == Phase.FORGET) {
+      trail = Trail.read(source);
+      upTo = source.readLong();
+    }
+    return new Passage(
+        phase, order, eventId, payment, origin, part, asked, signals, hits, trail, upTo);
   }
 
   @Override

@@ -1,11 +1,9 @@
 package io.millrace.operators.fraud;
 
 import io.millrace.features.algebra.EntityFeatures;
-import io.millrace.features.event.VisitorEvent;
 import io.millrace.features.fraud.SpendingRisk;
 import io.millrace.features.rule.RuleMemory;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** What is kept of one entity. */
 final class WatchedEntity {
@@ -60,11 +58,10 @@ final class WatchedEntity {
     return !hasSpent() && !hasFeatures() && rules.isEmpty() && awaited.isEmpty();
   }
 
-  /** Forgets everything but the events that wait and are none of those. */
-  void forget(Predicate<VisitorEvent> whose) {
+  /** Forgets everything but the events that wait. */
+  void forget() {
     spending = empty.newSpending();
     features = empty.newFeatures();
     rules = new RuleMemory();
-    awaited.forget(whose);
   }
 }

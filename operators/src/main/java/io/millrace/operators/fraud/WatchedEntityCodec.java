@@ -29,9 +29,9 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 final class WatchedEntityCodec implements StateCodec<WatchedEntity> {
   private static final int LAYOUT = 1;
 
-  private final SignalPlan plan;
   private final KindSignals signals;
   private final String spendingPrint;
+  private final String fingerprint;
   private final Layouts layouts;
   private final int maxRows;
   private final RuleBook rules;
@@ -42,9 +42,9 @@ final class WatchedEntityCodec implements StateCodec<WatchedEntity> {
    * @param rules that there are
    */
   WatchedEntityCodec(Entity kind, SignalPlan plan, Layouts layouts, int maxRows, RuleBook rules) {
-    this.plan = plan;
     this.signals = plan.signals(kind);
     this.spendingPrint = HexFormat.of().toHexDigits(Hashes.of(signals.spendingPrint()));
+    this.fingerprint = plan.declaration().fingerprint();
     this.layouts = layouts;
     this.maxRows = maxRows;
     this.rules = rules;
@@ -88,7 +88,7 @@ final class WatchedEntityCodec implements StateCodec<WatchedEntity> {
       ByteWriter known = new ByteWriter(64);
       entity.rules().write(known, rules);
       FlatData.writeBytes(known.toBytes(), out);
-      entity.awaited().write(out, plan);
+      entity.awaited().write(out, fingerprint);
       return out.getCopyOfBuffer();
     } catch (IOException e) {
       throw new UncheckedIOException("an entity's state cannot be written", e);
@@ -115,7 +115,7 @@ final class WatchedEntityCodec implements StateCodec<WatchedEntity> {
               ? newFeatures()
               : EntityFeatures.ofBytes(features, layouts, maxRows),
           known,
-          AwaitedEvents.read(in, plan));
+          AwaitedEvents.read(in, fingerprint));
     } catch (IOException e) {
       throw new UncheckedIOException("an entity's state cannot be read", e);
     }
