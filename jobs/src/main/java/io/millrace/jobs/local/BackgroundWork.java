@@ -9,12 +9,14 @@ import org.rocksdb.Priority;
 
 /**
  * How RocksDB works in the background. All states of a process share its threads. At a checkpoint
- * every operator waits until what was written since the last one is in a file, so there are as many
- * threads for that as cores; merging files, which takes cores from the clicks of that moment, is
- * done less often.
+ * every operator waits until what was written since the last one is in a file, which is waiting for
+ * the disk more than work, so there are several threads a core for that; merging files, which takes
+ * cores from the clicks of that moment, is done less often.
  */
 public final class BackgroundWork implements RocksDBOptionsFactory {
   private static final long serialVersionUID = 1L;
+
+  private static final int WRITERS_A_CORE = 4;
 
   /**
    * Files that lie before they are merged, which rewrites the whole next level. RocksDB's own is 4;
@@ -26,7 +28,8 @@ public final class BackgroundWork implements RocksDBOptionsFactory {
   public DBOptions createDBOptions(
       DBOptions currentOptions, Collection<AutoCloseable> handlesToClose) {
     Env.getDefault()
-        .incBackgroundThreadsIfNeeded(Runtime.getRuntime().availableProcessors(), Priority.HIGH);
+        .incBackgroundThreadsIfNeeded(
+            WRITERS_A_CORE * Runtime.getRuntime().availableProcessors(), Priority.HIGH);
     return currentOptions;
   }
 

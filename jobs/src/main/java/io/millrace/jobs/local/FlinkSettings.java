@@ -53,12 +53,13 @@ public final class FlinkSettings {
 
   /**
    * No more under way between two operators than is worked off in this time. A checkpoint goes the
-   * same way, and holds the clicks up where ways meet until it has come by the slowest.
+   * same way, and holds the clicks up where ways meet until it has come by the slowest; the way of
+   * an order through the fraud job has five such stretches.
    */
   private static Configuration inFlight() {
     Configuration set = new Configuration();
     set.set(TaskManagerOptions.BUFFER_DEBLOAT_ENABLED, true);
-    set.set(TaskManagerOptions.BUFFER_DEBLOAT_TARGET, Duration.ofMillis(200));
+    set.set(TaskManagerOptions.BUFFER_DEBLOAT_TARGET, Duration.ofMillis(20));
     return set;
   }
 
