@@ -225,6 +225,10 @@ class FraudIT {
 
   private static void assertSame(Options options) throws Exception {
     close(options);
+    assertSame();
+  }
+
+  private static void assertSame() throws Exception {
     Await.until(
         "as many alerts as expected",
         EngineUnderTest.LIMIT,
@@ -257,6 +261,73 @@ class FraudIT {
     Await.until("the job begins again", EngineUnderTest.LIMIT, engine::hasRestarted);
     TappedJob.awaitCheckpoint();
     assertSame(options(2));
+  }
+
+  /** By SIGKILL, with what it had in memory and in its transactions. */
+  @Test
+  void aKilledProcess() throws Exception {
+    List<ContractEvent> events = PAYMENTS.inOrder();
+    int half = events.size() / 2;
+    Path data = dir.resolve("killed");
+    try (MillraceProcess up = up(data)) {
+      up.awaitReady();
+      awaitRules();
+      sendLabels();
+      engine.sendAll(events.subList(0, half));
+      Order last = lastPlaced(events.subList(0, half));
+      Await.until(
+          "the first half is answered", EngineUnderTest.LIMIT, () -> isAnswered(last.orderId()));
+      Await.until(
+          "alerts are committed", EngineUnderTest.LIMIT, () -> !topics.lastOfEach().isEmpty());
+      engine.sendAll(events.subList(half, half + half / 4));
+      up.kill();
+      up.awaitExit(Duration.ofSeconds(30));
+    }
+    try (MillraceProcess up = up(data)) {
+      up.awaitReady();
+      assertThat(up.standardError()).containsPattern("fraud +runs, from chk-\\d+");
+      engine.sendAll(events.subList(half + half / 4, events.size()));
+      engine.tick(LATER);
+      assertSame();
+    }
+  }
+
+  private static MillraceProcess up(Path data) throws Exception {
+    return MillraceProcess.start(
+        dir,
+        "up",
+        "--ports",
+        "auto",
+        "--data-dir",
+        data.toString(),
+        "--kafka",
+        engine.servers(),
+        "--redis",
+        "redis://" + engine.redis().address(),
+        "-D",
+        "fraud.model=frozen:1",
+        "-D",
+        "fraud.label-horizon=4 h",
+        "-D",
+        "fraud.label-corrections=20 h",
+        "-D",
+        "fraud.alerts-a-day=5",
+        "-D",
+        "fraud.checkpoint-interval=500 ms");
+  }
+
+  private static Order lastPlaced(List<ContractEvent> events) {
+    Order last = null;
+    for (ContractEvent event : events) {
+      if (event instanceof ContractEvent.OfOrder of && of.order().status() == OrderStatus.PLACED) {
+        last = of.order();
+      }
+    }
+    return last;
+  }
+
+  private static boolean isAnswered(String order) throws Exception {
+    return topics.orderRisks().stream().anyMatch(risk -> risk.orderId().equals(order));
   }
 
   @Test
